@@ -1,0 +1,81 @@
+"""*Your turn* with dy/dx of a chain: x lives in the browser, the answer is judged here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.components import part
+from dashboard.composite_words import slope_key
+from dashboard.typed_answer import half_unit, typed_number
+from engine.chain_slips import ChainSlip, chain_slips
+from engine.composites import INPUT, Composite, derivative_text
+from engine.errors import ExpressionError
+from engine.notation import plain_name
+from engine.program import evaluate
+
+_REPLY = "chain reply"
+
+
+def show(composite: Composite) -> None:
+    """The question, and what is said to the last answer."""
+
+    def judge() -> None:
+        given = st.session_state["turn"]["answer"] or {}
+        kind, words = reply_to(composite, str(given.get("text", "")), given.get("at") or {})
+        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
+        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
+
+    data = {
+        "question": f"How much is {derivative_text(composite.name, INPUT, True)} at this x?",
+        "covers": [slope_key(INPUT), "check"],
+        "shown": "It is shown above, at the end of the formula.",
+        "reply": st.session_state.get(_REPLY),
+    }
+    part("turn", data, js=("player.js",), on_answer_change=judge)
+
+
+def reply_to(composite: Composite, text: str, at: Mapping[str, float]) -> tuple[str, str]:
+    """The kind of an answer, and what is said to it. `at`: the x and the dx on the screen."""
+    try:
+        answer, slack = typed_number(text), half_unit(text)
+    except ExpressionError as error:
+        return "refused", str(error)
+    slips = chain_slips(composite)
+    values = {"x": float(at.get("x", 0.0)), "dx": float(at.get("dx", 1.0))}
+    right, *wrong = map(float, evaluate([composite.slopes[INPUT], *(slip.node for slip in slips)], values))
+
+    def matches(number: float) -> bool:
+        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+
+    if not math.isfinite(right):
+        return "unknown", "There is no slope at this x. Move x and try again."
+    if matches(right):
+        return "right", "Right. That is how many times as far the last piece moves."
+    causes = [_words(slip, composite) for slip, number in zip(slips, wrong, strict=True) if matches(number)]
+    if causes:
+        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
+    hint = "add the ways" if len(composite.ways) > 1 else "begin at the last piece"
+    return "unknown", f"Not yet. It is none of the usual slips. Multiply the slopes along the way, and {hint}."
+
+
+def _words(slip: ChainSlip, composite: Composite) -> str:
+    output = plain_name(composite.name)
+    match slip.kind:
+        case "added":
+            return "when the slopes are added: a stretch of a stretch is a product"
+        case "factor left out":
+            return f"when the slope {derivative_text(slip.about[0], slip.about[1], True)} is left out"
+        case "one way":
+            way = f"by {', then '.join(map(plain_name, slip.about))}" if slip.about else "straight from x"
+            return f"when x goes one way only, {way}: the other ways count too"
+        case "ways multiplied":
+            return "when the ways are multiplied: along a way multiply, but add the ways"
+        case "nudge":
+            return f"for the nudge Δ{output}: the question is the slope, before it meets Δx"
+        case "sign":
+            return "with the wrong sign"
+        case "value":
+            return f"for {output} itself: the question is how fast it moves"

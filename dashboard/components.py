@@ -1,0 +1,39 @@
+"""Our own parts of a page. A part is written once and stays; what a rerun sends is numbers, and only to the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import theme
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def component(name: str, js: tuple[str, ...], css: tuple[str, ...]) -> Any:
+    """The Streamlit component `name` from files of this folder; its HTML is one empty element, `.root`."""
+    return st.components.v2.component(
+        name,
+        html='<div class="root"></div>',
+        css=theme.css_variables() + _read(css),
+        js=_read(js),
+    )
+
+
+def feed(**data: Any) -> None:
+    """Send the numbers of this rerun to everything on the page that listens (`feed.js`)."""
+    component("feed", ("feed.js",), ())(key="feed", data=data)
+
+
+def part(name: str, data: Mapping[str, Any], css: tuple[str, ...] = (), js: tuple[str, ...] = (), **events: Any) -> Any:
+    """Put a part on the page that stays as long as `data` do. Its script is `<name>.js`, its style `<name>.css`."""
+    return component(name, (*js, f"{name}.js"), (*css, f"{name}.css"))(key=name, data=data, **events)
+
+
+def _read(names: tuple[str, ...]) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)

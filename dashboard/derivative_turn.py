@@ -1,0 +1,63 @@
+"""*Your turn* with f′(x₀): the point lives in the browser, the answer is judged here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import part
+from dashboard.derivatives import Function
+from dashboard.typed_answer import half_unit, typed_number
+from engine.derivative_slips import derivative_slips
+from engine.errors import ExpressionError
+from engine.program import evaluate
+
+_REPLY = "derivative reply"
+
+WORDS = {
+    "sign": "with the wrong sign",
+    "the value": "for f itself: the question is how fast it grows",
+    "the quotient": "for the secant: the tangent is what it becomes when Δx shrinks to nothing",
+    "exponent left out": "when the exponent is not written in front",
+    "exponent kept": "when the exponent is not made smaller by one",
+    "inner derivative left out": "when the inner derivative is left out: the chain rule multiplies by it",
+    "product of the derivatives": "when the derivatives of the two factors are multiplied: the product rule is another",
+}
+
+
+def show(function: Function) -> None:
+    """The question, and what is said to the last answer."""
+
+    def judge() -> None:
+        given = st.session_state["turn"]["answer"] or {}
+        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
+        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
+        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
+
+    data = {
+        "question": "How much is f′(x₀)?",
+        "covers": ["slope", "off"],
+        "shown": "It is shown above, in the colour of slopes.",
+        "reply": st.session_state.get(_REPLY),
+    }
+    part("turn", data, js=("player.js",), on_answer_change=judge)
+
+
+def reply_to(function: Function, text: str, at: dict[str, float]) -> tuple[str, str]:
+    """The kind of an answer, and what is said to it. `at`: the point x and the step dx on the screen."""
+    try:
+        answer, slack = typed_number(text), half_unit(text)
+    except ExpressionError as error:
+        return "refused", str(error)
+    values = {**function.parameters, "x": float(at.get("x", 0.0)), "dx": float(at.get("dx", 1.0))}
+    slips = derivative_slips(function.reading.node, "x")
+    right, *wrong = (float(v) for v in evaluate([function.derivative, *(slip.node for slip in slips)], values))
+
+    def matches(number: float) -> bool:
+        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+
+    if matches(right):
+        return "right", "Right. That is the slope of the tangent."
+    causes = [WORDS[slip.kind] for slip, number in zip(slips, wrong, strict=True) if matches(number)]
+    if causes:
+        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
+    return "unknown", "Not yet. It is none of the usual slips. Find f′(x) first, then put x₀ in."

@@ -1,0 +1,174 @@
+"""What the screen of derivatives computes and draws; the page arranges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from dashboard import components, derivative_charts
+from dashboard.experiments import Experiment
+from dashboard.function_input import Ready, typed_function
+from engine.backpropagation import gradients
+from engine.closed_form import tidy
+from engine.expressions import Reading
+from engine.formulas import latex_part, mathml, place
+from engine.graph import ZERO, Node
+from engine.program import instructions
+from engine.rules import Step, differentiate, sentence
+
+READY = (
+    Ready("x^3 - 3x^2 + 2x + 1", (-0.6, 3.0), 2.0, "two flat spots"),
+    Ready("|x|", (-2.0, 2.0), 0.0, "a corner"),
+    Ready("x^2", (-3.0, 3.0), 1.0, "the simplest curve"),
+    Ready("e^x", (-3.0, 3.0), 1.0, "its own slope"),
+    Ready("sin(x)", (-7.0, 7.0), 0.0, "slopes between −1 and 1"),
+    Ready("1/x", (-3.0, 3.0), 1.0, "a gap at 0"),
+    Ready("sqrt(x)", (-1.0, 4.0), 1.0, "upright at 0"),
+    Ready("sigmoid(x)", (-6.0, 6.0), 0.0, "never steeper than ¼"),
+    Ready("a x^2 + b x", (-3.0, 3.0), 1.0, "letters become sliders"),
+)
+ANY_WINDOW = (-5.0, 5.0)
+
+EXPERIMENTS = (
+    Experiment(
+        "|x| at 0: no tangent",
+        {"f": "|x|"},
+        "From the left the slope is −1, from the right it is 1. However small Δx is, the two sides never agree: at a "
+        "corner there is no derivative.",
+        live={"x0": 0.0},
+    ),
+    Experiment(
+        "Δx = 10⁻¹⁶: the quotient breaks",
+        {"f": "x^3 - 3x^2 + 2x + 1"},
+        "The computer keeps about 16 digits, so x₀ + Δx is x₀ itself, and the quotient becomes 0. The "
+        "forward difference is best near Δx = 10⁻⁸, the central one near 4·10⁻⁶: open the error chart below.",
+        live={"x0": 2.0, "dx": 1e-16},
+    ),
+    Experiment(
+        "x₀ = 1: the forward difference is as good as the central one",
+        {"f": "x^3 - 3x^2 + 2x + 1"},
+        "Open the error chart below. At x₀ = 1 the curve changes from bending down to bending up: f″(1) = 0. The "
+        "error of the forward difference begins with f″, so its largest part is gone.",
+        live={"x0": 1.0},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A typed function of x with its derivative and the values of its free letters."""
+
+    text: str
+    reading: Reading
+    derivative: Node
+    parameters: Mapping[str, float]
+
+    @property
+    def ready(self) -> Ready:
+        """Where to draw it: as a ready one says, else in the middle."""
+        return next((one for one in READY if one.text == self.text), Ready(self.text, ANY_WINDOW, 1.0, ""))
+
+
+def choose() -> Function:
+    """Draw the inputs and return the function."""
+    text, reading = typed_function(READY, ("x",))
+    parameters = {}
+    if reading.parameters:
+        with st.container(horizontal=True, key="parameters"):
+            for name in reading.parameters:
+                parameters[name] = st.slider(name, -5.0, 5.0, 1.0, 0.1, key=f"p_{name}", bind="query-params")
+    return Function(text, reading, gradients(reading.node).get("x", ZERO), parameters)
+
+
+def show_stage(function: Function) -> None:
+    """The picture: sliders and sentence above, the curve and its slope below, the numbers beside it."""
+    node = function.reading.node
+    components.feed(charts={})
+    components.part(
+        "derivative",
+        {
+            "id": f"{function.text} {function.parameters}",
+            "program": instructions([node, function.derivative, closed_form(function.derivative)]),
+            "parameters": dict(function.parameters),
+            "window": function.ready.window,
+            "x0": function.ready.at,
+            "reasons": REASONS,
+        },
+        css=("player.css", "sliders.css"),
+        js=("player.js", "evaluate.js", "sliders.js"),
+    )
+    left, right = st.columns([7, 3])
+    with left:
+        derivative_charts.show_curve()
+    with right:
+        components.part("words", {"html": _numbers(function)}, js=("player.js",))
+
+
+def take(experiment: Experiment) -> None:
+    """Set the function of an experiment."""
+    st.session_state["f"] = experiment.state["f"]
+
+
+def show_errors() -> None:
+    """How the error of the quotient depends on Δx."""
+    st.markdown(
+        "Both axes are logarithmic. From the right, each curve falls: the step is large, and the curve bends in it. "
+        "Then it rises again: the step is so small that the rounding of the computer is divided by it. "
+        "Solid: forward difference. Dashed: central difference. An error of exactly 0 is drawn at the bottom."
+    )
+    derivative_charts.show_errors()
+
+
+def show_quotients() -> None:
+    """The table of Δx and the quotient."""
+    components.part("quotients", {}, js=("player.js",))
+
+
+def show_rules(function: Function) -> None:
+    """Which rule was used on which part, as a tree that unfolds."""
+    st.markdown("Click a rule to see the parts that it was used on.")
+    components.part("rules", {"html": _tree(differentiate(function.reading.node, "x"), is_open=True)})
+
+
+def _tree(step: Step, is_open: bool = False) -> str:
+    line = mathml(rf"\left({latex_part(step.part)}\right)' = {latex_part(step.derivative)}")
+    head = f"<b>{escape(str(step.rule.value))}</b> {line}"
+    told = f"<p>{escape(sentence(step))}</p>"
+    if not step.steps:
+        return f'<div class="leaf">{head}{told}</div>'
+    inside = "".join(_tree(inner) for inner in step.steps)
+    return f"<details{' open' if is_open else ''}><summary>{head}</summary>{told}{inside}</details>"
+
+
+@lru_cache(maxsize=256)
+def closed_form(derivative: Node) -> Node:
+    """The derivative as a person would write it, where it can be found in time; else as it came out."""
+    return tidy(derivative) or derivative
+
+
+REASONS = {
+    "log": "ln is defined for positive numbers only; here it gets {a}.",
+    "sqrt": "There is no real square root of {a}.",
+    "divide": "It divides by {b}.",
+    "power": "({a}) to the power {b} is no real number.",
+    "other": "A number on the way is too large for the computer.",
+}
+
+
+def _numbers(function: Function) -> str:
+    written = latex_part(closed_form(function.derivative))
+    size = ' class="long"' if len(written) > 40 else ""
+    equation = mathml(rf"f'(x) = {written}")
+    f_prime = f"<span{size}>{equation}</span>"
+    return (
+        f"<p>secant, from x₀ to x₀ + Δx<br>Δf / Δx = {place('df')} / {place('dx')} =</p>"
+        f'<p class="large neutral">{place("quotient")}</p>'
+        f"<p>tangent, at x₀<br>{f_prime}</p>"
+        f'<p class="large slope">{place("slope")}</p>'
+        f'<p>the secant is off by</p><p class="large">{place("off")}</p>'
+        f"<p>central difference: {place('central')}</p>"
+    )

@@ -1,0 +1,40 @@
+// What a rerun sends, all of it: numbers. Everything that is drawn stays as it is, listens, and fills them in.
+//
+// window.lesson = { data, positions }: the numbers of the last rerun, and where each player stands ({ epoch: 4 }).
+// Events on document: "lesson-data" after new numbers, "lesson-position" after a player has moved.
+
+const lesson = (window.lesson ??= { data: {}, positions: {} });
+
+// A chart of ours has hidden inputs: `rows` takes its data as text, `epoch` the position of the player.
+function pour() {
+  for (const [key, [rows, words]] of Object.entries(lesson.data.charts ?? {})) {
+    const chart = document.querySelector(`.st-key-chart_${key}`);
+    write(chart?.querySelector('.vega-bindings input[name="rows"]'), rows);
+    const picture = chart?.querySelector("svg.marks");
+    if (picture && picture.getAttribute("aria-label") !== words) picture.setAttribute("aria-label", words);
+  }
+  for (const [name, position] of Object.entries(lesson.positions))
+    for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) write(input, String(position));
+}
+
+function write(input, text) {
+  if (!input) return;
+  input.tabIndex = -1;
+  input.closest(".vega-bindings").ariaHidden = "true";
+  if (input.value === text) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+}
+
+if (!lesson.pours) {
+  lesson.pours = true;
+  document.addEventListener("lesson-position", pour);
+  // Streamlit may draw a chart late, or anew: then it is empty until it is filled again.
+  new MutationObserver(pour).observe(document.body, { childList: true, subtree: true });
+}
+
+export default function ({ data }) {
+  lesson.data = data;
+  document.dispatchEvent(new Event("lesson-data"));
+  pour();
+}

@@ -1,0 +1,67 @@
+"""*Your turn* with the length of the gradient: the point lives in the browser, the answer is judged here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.components import part
+from dashboard.gradient import Function
+from dashboard.typed_answer import half_unit, typed_number
+from engine.errors import ExpressionError
+from engine.program import evaluate
+
+_REPLY = "gradient reply"
+
+
+def show(function: Function) -> None:
+    """The question, and what is said to the last answer."""
+
+    def judge() -> None:
+        given = st.session_state["turn"]["answer"] or {}
+        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
+        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
+        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
+
+    data = {
+        "question": "How steep is the steepest way up, that is: how long is ∇f?",
+        "covers": ["length"],
+        "shown": "It is shown above, beside the map.",
+        "reply": st.session_state.get(_REPLY),
+    }
+    part("turn", data, js=("player.js",), on_answer_change=judge)
+
+
+def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[str, str]:
+    """The kind of an answer, and what is said to it. `at`: the point on the screen."""
+    try:
+        answer, slack = typed_number(text), half_unit(text)
+    except ExpressionError as error:
+        return "refused", str(error)
+    x, y = float(at.get("x", 0.0)), float(at.get("y", 0.0))
+    value, by_x, by_y = map(float, evaluate([function.reading.node, *function.gradient], {"x": x, "y": y}))
+    right = math.hypot(by_x, by_y)
+
+    def matches(number: float) -> bool:
+        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+
+    if not math.isfinite(right):
+        return "unknown", "There is no gradient here. Move the point and try again."
+    if matches(right):
+        return "right", "Right. By Pythagoras: the root of the sum of the squares of both partial derivatives."
+    slips = {
+        "when both partial derivatives are added: an arrow's length is the root of the sum of squares": by_x + by_y,
+        "when their sizes are added: that is the way around the corner": abs(by_x) + abs(by_y),
+        "when the root is left out": by_x**2 + by_y**2,
+        "for ∂f/∂x alone": abs(by_x),
+        "for ∂f/∂y alone": abs(by_y),
+        "for the distance of the point from (0, 0)": math.hypot(x, y),
+        "for f itself: the question is how fast it grows": value,
+        "with the wrong sign: a length is never negative": -right,
+    }
+    causes = [words for words, number in slips.items() if matches(number)]
+    if causes:
+        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
+    return "unknown", "Not yet. It is none of the usual slips. Square both partial derivatives, add, and take the root."

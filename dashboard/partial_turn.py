@@ -1,0 +1,78 @@
+"""*Your turn* with the partial derivative of the variable that moves: the point lives in the browser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import part
+from dashboard.derivative_turn import WORDS
+from dashboard.partial_derivatives import Function
+from dashboard.typed_answer import half_unit, typed_number
+from engine.derivative_slips import derivative_slips
+from engine.errors import ExpressionError
+from engine.program import evaluate
+
+_REPLY = "partial reply"
+
+
+def show(function: Function) -> None:
+    """The question, and what is said to the last answer."""
+
+    def judge() -> None:
+        given = st.session_state["turn"]["answer"] or {}
+        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
+        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
+        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
+
+    data = {
+        "question": "How much is the partial derivative by the variable that moves?",
+        "covers": [f"partial_{name}" for name in function.variables],
+        "shown": "It is shown above, in the colour of slopes.",
+        "reply": st.session_state.get(_REPLY),
+    }
+    part("turn", data, js=("player.js",), on_answer_change=judge)
+
+
+def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind of an answer, and what is said to it. `at`: the point, and in `moves` the variable that moves."""
+    try:
+        answer, slack = typed_number(text), half_unit(text)
+    except ExpressionError as error:
+        return "refused", str(error)
+    names = function.variables
+    moves = str(at["moves"]) if at.get("moves") in names else names[0]
+    values = {**{name: float(at.get(name, 0.0)) for name in names}, "dx": float(at.get("dx", 0.1))}
+    found = dict(zip(names, evaluate(list(function.partials.values()), values), strict=True))
+    right = float(found[moves])
+
+    def matches(number: float) -> bool:
+        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+
+    if not math.isfinite(right):
+        return "unknown", "There is no slope here. Move the point and try again."
+    if matches(right):
+        return "right", f"Right. So fast f grows when only {moves} moves."
+    causes = [
+        f"for {other}: it is frozen, only {moves} moves" for other in names if other != moves and matches(found[other])
+    ]
+    if matches(sum(map(float, found.values()))):
+        causes.append(f"when all variables move at once: here only {moves} does, the others are numbers")
+    slips = derivative_slips(function.reading.node, moves)
+    wrong = evaluate([slip.node for slip in slips], values)
+    causes += [
+        "for the nudge: the slope is what the quotient becomes for an ever smaller one"
+        if slip.kind == "the quotient"
+        else WORDS[slip.kind]
+        for slip, number in zip(slips, wrong, strict=True)
+        if matches(float(number))
+    ]
+    if causes:
+        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
+    return (
+        "unknown",
+        "Not yet. It is none of the usual slips. Treat the frozen variables as numbers, then differentiate.",
+    )

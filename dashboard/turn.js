@@ -1,0 +1,54 @@
+// *Your turn* where the state lives in the browser: a number is covered on the page, the answer is judged by the server.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  root.send = setTriggerValue; // the one of this rerun: an older one may be dead
+  if (!root.view) root.view = build(root, (answer) => root.send("answer", answer));
+  root.view.update(data);
+}
+
+function build(root, send) {
+  root.shows = "turn";
+  root.innerHTML = `<h2>Your turn</h2>
+    <button class="ask"></button>
+    <form hidden><label><span></span><input autocomplete="off" maxlength="100" placeholder="a number, or 3·4, 1/2"></label>
+      <button class="primary">Check</button><button type="button" class="show">Show it</button></form>
+    <p class="reply" role="status"></p>`;
+  const part = (selector) => root.querySelector(selector);
+  let data = null, asked = false, shownReply = 0, at = "";
+
+  function cover(isCovered) {
+    asked = isCovered;
+    window.lesson.covered = isCovered ? data.covers : [];
+    part("form").hidden = !isCovered;
+    part(".ask").hidden = isCovered;
+    document.dispatchEvent(new Event("lesson-cover"));
+  }
+  function say(kind, words) {
+    at = JSON.stringify(window.lesson.at ?? {});
+    part(".reply").className = `reply ${kind}`;
+    part(".reply").textContent = words;
+  }
+  part(".ask").onclick = () => { cover(true); say("", ""); part("input").value = ""; part("input").focus(); };
+  part(".show").onclick = () => { cover(false); say("shown", data.shown); };
+  part("form").onsubmit = (event) => {
+    event.preventDefault();
+    send({ text: part("input").value, at: window.lesson.at });
+  };
+  // Another point is another question.
+  listen(root, "lesson-position", () => {
+    if (at !== JSON.stringify(window.lesson.at ?? {}) && part(".reply").textContent) say("", "");
+  });
+
+  return {
+    update(next) {
+      data = next;
+      part(".ask").textContent = `Ask me: ${data.question}`;
+      part("label span").textContent = data.question;
+      const reply = data.reply;
+      if (!reply || reply.count === shownReply) return;
+      shownReply = reply.count;
+      say(reply.kind, reply.words);
+      if (asked && (reply.kind === "right" || reply.kind === "rounded")) cover(false);
+    },
+  };
+}

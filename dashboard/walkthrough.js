@@ -1,0 +1,124 @@
+// One step is lit in picture, sentence, formula, table and code together. Numbers are filled into marked places;
+// nothing here asks the server.
+
+function build(root, structure) {
+  root.innerHTML = `
+    <div class="bar"></div>
+    <label class="ask-first"><input type="checkbox"> Ask me first</label>
+    <div class="sentence" aria-live="polite"></div>
+    <div class="picture">${structure.picture}</div>
+    <div class="legend" aria-hidden="true">
+      <span class="forward">forward value</span><span class="backward">gradient, × its local derivative</span>
+      <span class="weight">weight</span><span class="loss">loss</span><span class="target">target</span><span class="lit">this step</span>
+    </div>
+    <div class="panels">
+      <section aria-label="The formula"><h2>The formula</h2>${structure.formula}</section>
+      <section aria-label="The numbers"><h2>The numbers</h2>${structure.table}</section>
+      <section aria-label="The code"><h2>The code</h2><div class="lines">${structure.code}</div></section>
+    </div>`;
+  const all = (selector, inside = root) => inside.querySelectorAll(selector);
+  const sentence = root.querySelector(".sentence");
+  const askFirst = root.querySelector(".ask-first input");
+  const answered = new Set();
+  let data = null;
+  let opening = "";
+
+  const player = createPlayer(root.querySelector(".bar"), {
+    unit: "step", word: "Step", parameter: "step",
+    onMove: () => { opening = ""; if (data) show(); },
+  });
+  root.querySelector(".player").append(root.querySelector(".ask-first"));
+  player.setCount(structure.count);
+
+  const keyOf = (step) => structure.keys[step - 1];
+  const isAsked = (step) =>
+    askFirst.checked && step > 0 && structure.kinds[step - 1] === "backward" && !answered.has(step) &&
+    data.signs[structure.abouts[step - 1]] !== null;
+
+  function fill(inside = root) {
+    const step = player.step();
+    const covered = [data.covered, isAsked(step) ? keyOf(step) : null].filter(Boolean);
+    for (const place of all("[data-value]", inside)) {
+      const name = place.dataset.value;
+      const isCovered = covered.includes(name);
+      const [text, exact] = isCovered ? ["?", ""] : covered.some((key) => name === `words_${key}`) ? ["", ""] : data.numbers[name] || ["", ""];
+      const written = place.dataset.guarded !== undefined && text.startsWith("−") ? `(${text})` : text;
+      if (place.textContent !== written) place.textContent = written;
+      place.classList.toggle("covered", isCovered);
+      if (!(place instanceof SVGElement)) place.title = exact;
+    }
+    for (const line of all("g.box .number, g.box .gradient", inside)) fit(line);
+  }
+
+  // A long number is written smaller: by its letters, since what is hidden cannot be measured.
+  function fit(line) {
+    const room = line.parentNode.querySelector("rect").getAttribute("width") - 8;
+    const size = room / (0.56 * line.textContent.length);
+    line.style.fontSize = size < 20 ? `${Math.min(size, line.classList.contains("number") ? 20 : 16)}px` : "";
+  }
+
+  function show() {
+    const step = player.step();
+    for (const part of all("[data-step]")) {
+      const at = Number(part.dataset.step);
+      part.dataset.state = at === step ? "now" : at < step ? "done" : "later";
+    }
+    for (const part of all("[data-lit]")) part.classList.toggle("now", part.dataset.lit.split(" ").includes(String(step)));
+    for (const part of all("[data-only]")) part.hidden = Number(part.dataset.only) !== step;
+    for (const line of all("button.code")) line.setAttribute("aria-current", line.classList.contains("now") ? "step" : "false");
+    root.dataset.kind = step ? structure.kinds[step - 1] : "start";
+    if (isAsked(step)) ask(step);
+    else sentence.innerHTML = opening + structure.sentences[step];
+    fill();
+    player.describe(sentence.textContent);
+  }
+
+  function ask(step) {
+    player.pause();
+    const name = structure.names[step - 1];
+    sentence.innerHTML = `<i>Think first.</i> If ${name} grows a little, what does the loss do?
+      <span class="ask"><button data-sign="1">It grows</button><button data-sign="-1">It shrinks</button><button data-sign="0">It stays</button></span>`;
+    for (const button of all("button", sentence)) button.onclick = () => answer(step, Number(button.dataset.sign));
+  }
+
+  function answer(step, sign) {
+    const truth = data.signs[structure.abouts[step - 1]];
+    answered.add(step);
+    opening = sign === truth ? '<span class="right">Right.</span> ' : '<span class="wrong">Not so.</span> ';
+    show();
+    root.querySelector(".forward.primary").focus();
+  }
+
+  // A click on a value, a row or a line goes to its step; again, to the next step of the same value.
+  function follow(event) {
+    const target = event.target.closest("[data-go]");
+    if (!target || target.disabled) return;
+    if (event.type === "keydown" && (event.key !== "Enter" && event.key !== " " || !(target instanceof SVGElement))) return;
+    event.preventDefault();
+    const steps = target.dataset.go.split(" ").map(Number);
+    player.go(steps.find((step) => step > player.step() && steps.includes(player.step())) ?? steps[0]);
+  }
+  root.onclick = follow;
+  root.onkeydown = follow;
+  askFirst.onchange = () => { answered.clear(); opening = ""; show(); };
+
+  function update() {
+    const next = window.lesson.data.walkthrough;
+    if (!next) return;
+    const isNew = !data || JSON.stringify(data.numbers) !== JSON.stringify(next.numbers);
+    const isAskedAnew = data && next.covered && next.covered !== data.covered;
+    if (isNew) { answered.clear(); opening = ""; }
+    data = next;
+    if (isAskedAnew) player.go(structure.keys.indexOf(next.covered) + 1);
+    show();
+  }
+  listen(root, "lesson-data", update);
+  update();
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".root");
+  if (root.shows === data.id) return;
+  root.shows = data.id;
+  build(root, data);
+}

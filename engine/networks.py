@@ -1,0 +1,109 @@
+"""The nets of the course, each written once as a graph. Everything that is shown is read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from engine.backpropagation import gradients
+from engine.errors import GraphError, SettingError, UnknownNameError
+from engine.graph import Node, apply, named_nodes, variable
+from engine.notation import gradient_name
+
+LossConvention = Literal["half_squared", "squared"]
+
+# Which operation each convention of the loss is.
+LOSSES: Mapping[str, str] = MappingProxyType({"half_squared": "half_squared_error", "squared": "squared_error"})
+
+# The course's own numbers for each net: what a screen opens with.
+LINEAR_START = MappingProxyType({"w1": 2.0, "w2": 0.5})
+LINEAR_DATA = MappingProxyType({"x": 2.0, "y": 20.0})
+LINEAR_RATE = 0.01
+SIGMOID_START = MappingProxyType({"w1": 0.5, "w2": -0.5, "w3": 0.5})
+SIGMOID_DATA = MappingProxyType({"x1": 1.0, "x2": 2.0, "y": 1.0})
+SIGMOID_RATE = 0.1
+
+
+@dataclass(frozen=True)
+class Network:
+    """A graph that ends in a loss, and which of its variables are learned.
+
+    `loss`: the node to be made small. `weights`: the names of the variables that training moves.
+    `data`: the names of those that it leaves alone. Raises GraphError if they do not cover the
+    variables of the graph, each once, or if a value has the name of a gradient.
+    """
+
+    loss: Node
+    weights: tuple[str, ...]
+    data: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        variables = {name for name, node in self.values.items() if node.operation == "variable"}
+        if sorted(variables) != sorted((*self.weights, *self.data)):
+            raise GraphError(
+                f"weights {self.weights} and data {self.data} must together be the variables of the net, "
+                f"each once: {', '.join(sorted(variables))}."
+            )
+        if self.loss.name != "loss":
+            raise GraphError('The last node of a net must be called "loss".')
+        if clash := {gradient_name("loss", name) for name in self.values}.intersection(self.values):
+            raise GraphError(f"{min(clash)} is the name of a gradient: give the value of the net another one.")
+
+    @cached_property
+    def values(self) -> dict[str, Node]:
+        """Every named value in forward order: inputs, weights, hidden values, the loss last."""
+        return named_nodes(self.loss)
+
+    @cached_property
+    def gradients(self) -> dict[str, Node]:
+        """The derivative of the loss by every named value, in backward order."""
+        return gradients(self.loss)
+
+    @cached_property
+    def computed(self) -> tuple[str, ...]:
+        """The names of the values that the forward pass computes, in its order."""
+        return tuple(name for name, node in self.values.items() if node.operation != "variable")
+
+    @cached_property
+    def differentiated(self) -> tuple[str, ...]:
+        """The names whose gradients the backward pass computes, in its order: all but data and the loss."""
+        return tuple(name for name in self.gradients if name not in self.data and name != "loss")
+
+    def gradient(self, name: str) -> Node:
+        """The derivative of the loss by the value `name`. Raises UnknownNameError with the names there are."""
+        try:
+            return self.gradients[name]
+        except KeyError:
+            raise UnknownNameError(f"This net has no value {name!r}. It has: {', '.join(self.values)}.") from None
+
+
+def _loss(y_hat: Node, y: Node, convention: str) -> Node:
+    if convention not in LOSSES:
+        raise SettingError(f"There is no loss {convention!r}. Choose one of: {', '.join(LOSSES)}.")
+    return apply(LOSSES[convention], y_hat, y).named("loss")
+
+
+@cache
+def linear(loss: LossConvention = "half_squared") -> Network:
+    """One input, two weights: h = w1·x, ŷ = w2·h, and the loss of ŷ against the target y.
+
+    `loss`: "half_squared" is ½(ŷ − y)², as in the course; "squared" is (ŷ − y)².
+    """
+    x, y, w1, w2 = map(variable, ("x", "y", "w1", "w2"))
+    h = (w1 * x).named("h")
+    y_hat = (w2 * h).named("y_hat")
+    return Network(_loss(y_hat, y, loss), weights=("w1", "w2"), data=("x", "y"))
+
+
+@cache
+def sigmoid(loss: LossConvention = "half_squared") -> Network:
+    """Two inputs, one hidden sigmoid neuron, a sigmoid output: ŷ = σ(w3·σ(w1·x1 + w2·x2))."""
+    x1, x2, y, w1, w2, w3 = map(variable, ("x1", "x2", "y", "w1", "w2", "w3"))
+    z1 = (w1 * x1 + w2 * x2).named("z1")
+    h1 = apply("sigmoid", z1).named("h1")
+    z2 = (w3 * h1).named("z2")
+    y_hat = apply("sigmoid", z2).named("y_hat")
+    return Network(_loss(y_hat, y, loss), weights=("w1", "w2", "w3"), data=("x1", "x2", "y"))

@@ -1,0 +1,109 @@
+"""Every operation is one row: its derivative rules, and how it is written as code, text and LaTeX.
+
+To add an operation is to add a row. A rule is given the operation's own result first, then its
+inputs, all as nodes, and returns the derivative by one input, again as a node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.errors import GraphError
+from engine.graph import ONE, Node, apply
+from engine.notation import ATOM, NEGATION, POWER, PRODUCT, SUM
+
+Rule = Callable[..., Node | float]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row of the table.
+
+    `rules`: the derivative by each input. `level`: how tightly the written code binds. `numpy`: the
+    code that runs. `text` and `latex`: for people. `python`: the code without NumPy, where it
+    differs. `formula_level`: how tightly text and LaTeX bind, where that differs from the code.
+    Templates are those of `engine.notation`.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    level: int
+    numpy: str
+    text: str
+    latex: str
+    python: str | None = None
+    formula_level: int | None = None
+
+    @property
+    def text_level(self) -> int:
+        """How tightly the plain text binds."""
+        return self.level if self.formula_level is None else self.formula_level
+
+    @property
+    def latex_level(self) -> int:
+        """How tightly the LaTeX binds. A fraction holds itself together; e with an exponent is a power."""
+        return {"divide": NEGATION, "exp": POWER}.get(self.name, self.text_level)
+
+
+def _power_by_base(out: Node, a: Node, b: Node) -> Node:
+    return b * a ** (b - 1)
+
+
+def _power_by_exponent(out: Node, a: Node, b: Node) -> Node | float:
+    return 0.0 if b.operation == "constant" else out * apply("log", a)
+
+
+_ROWS = (
+    #         name        derivative by each input            binds    NumPy                           text                    LaTeX
+    Operation("identity", (lambda out, a: 1.0,),              ATOM,     "<a:atom>",                    "<a:atom>",             "<a:atom>"),
+    Operation("add",      (lambda out, a, b: 1.0,
+                           lambda out, a, b: 1.0),            SUM,      "<a:sum> + <b:product!>",      "<a:sum> + <b:product!>", "<a:sum> + <b:product!>"),
+    Operation("subtract", (lambda out, a, b: 1.0,
+                           lambda out, a, b: -1.0),           SUM,      "<a:sum> - <b:product!>",      "<a:sum> − <b:product!>", "<a:sum> - <b:product!>"),
+    Operation("multiply", (lambda out, a, b: b,
+                           lambda out, a, b: a),              PRODUCT,  "<a:product> * <b:negation!>", "<a:product> · <b:negation!>", r"<a:product> \cdot <b:negation!>"),
+    Operation("divide",   (lambda out, a, b: 1.0 / b,
+                           lambda out, a, b: -(a / b ** 2)),  PRODUCT,  "<a:product> / <b:negation!>", "<a:product> / <b:negation!>", r"\frac{<a>}{<b>}"),
+    Operation("power",    (_power_by_base,
+                           _power_by_exponent),               POWER,    "<a:atom>**<b:power!>",        "<a:atom>^<b:atom>",    "{<a:atom>}^{<b>}"),
+    Operation("negate",   (lambda out, a: -1.0,),             NEGATION, "-<a:negation!>",              "−<a:negation!>",       "-<a:negation!>"),
+    Operation("exp",      (lambda out, a: out,),              ATOM,     "np.exp(<a>)",                 "exp(<a>)",             r"e^{<a>}",
+              python="math.exp(<a>)"),
+    Operation("log",      (lambda out, a: 1.0 / a,),          ATOM,     "np.log(<a>)",                 "ln(<a>)",              r"\ln\left(<a>\right)",
+              python="math.log(<a>)"),
+    Operation("sin",      (lambda out, a: apply("cos", a),),  ATOM,     "np.sin(<a>)",                 "sin(<a>)",             r"\sin\left(<a>\right)",
+              python="math.sin(<a>)"),
+    Operation("cos",      (lambda out, a: -apply("sin", a),), ATOM,     "np.cos(<a>)",                 "cos(<a>)",             r"\cos\left(<a>\right)",
+              python="math.cos(<a>)"),
+    Operation("tanh",     (lambda out, a: ONE - out ** 2,),   ATOM,     "np.tanh(<a>)",                "tanh(<a>)",            r"\tanh\left(<a>\right)",
+              python="math.tanh(<a>)"),
+    # exp may become inf on the way; 1 / (1 + inf) is 0, as it should be, and programs run with NumPy's warnings off.
+    Operation("sigmoid",  (lambda out, a: out * (1.0 - out),), PRODUCT, "1 / (1 + np.exp(-<a:negation!>))", "σ(<a>)",          r"\sigma\left(<a>\right)",
+              python="1 / (1 + math.exp(-<a:negation!>))", formula_level=ATOM),
+    Operation("relu",     (lambda out, a: apply("step", a),), ATOM,     "np.maximum(0.0, <a>)",        "relu(<a>)",            r"\mathrm{relu}\left(<a>\right)",
+              python="max(0.0, <a>)"),
+    Operation("abs",      (lambda out, a: apply("sign", a),), ATOM,     "np.abs(<a>)",                 "|<a>|",                r"\left|<a>\right|",
+              python="abs(<a>)"),
+    Operation("sqrt",     (lambda out, a: 1.0 / (2.0 * out),), ATOM,    "np.sqrt(<a>)",                "√(<a>)",               r"\sqrt{<a>}",
+              python="math.sqrt(<a>)"),
+    # At their corner, 0, the derivatives of relu and |a| are set to 0, as PyTorch does.
+    Operation("step",     (lambda out, a: 0.0,),              ATOM,     "np.heaviside(<a>, 0.0)",      "[<a> > 0]",            r"\left[<a> > 0\right]",
+              python="float(<a:sum> > 0)"),
+    Operation("sign",     (lambda out, a: 0.0,),              ATOM,     "np.sign(<a>)",                "sign(<a>)",            r"\mathrm{sign}\left(<a>\right)",
+              python="float((<a>) > 0) - float((<a>) < 0)"),
+    Operation("half_squared_error", (lambda out, a, b: a - b,
+                           lambda out, a, b: b - a),          PRODUCT,  "0.5 * (<a:sum> - <b:product!>)**2", "½(<a:sum> − <b:product!>)²", r"\tfrac{1}{2}\left(<a:sum> - <b:product!>\right)^{2}"),
+    Operation("squared_error", (lambda out, a, b: 2.0 * (a - b),
+                           lambda out, a, b: 2.0 * (b - a)),  POWER,    "(<a:sum> - <b:product!>)**2", "(<a:sum> − <b:product!>)²", r"\left(<a:sum> - <b:product!>\right)^{2}"),
+)  # fmt: skip
+
+TABLE = {row.name: row for row in _ROWS}
+
+
+def row(name: str) -> Operation:
+    """The row of the operation `name`. Raises GraphError with the names there are."""
+    try:
+        return TABLE[name]
+    except KeyError:
+        raise GraphError(f"There is no operation {name!r}. The table has: {', '.join(TABLE)}.") from None

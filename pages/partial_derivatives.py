@@ -1,0 +1,17 @@
+from dashboard.app import frame
+
+frame()
+
+import streamlit as st
+
+from dashboard import deeper, experiments, partial_derivatives, partial_turn
+
+function = partial_derivatives.choose()
+partial_derivatives.show_stage(function)
+partial_derivatives.show_nudges(function)
+
+partial_turn.show(function)
+experiments.show(partial_derivatives.EXPERIMENTS, partial_derivatives.take)
+st.subheader("Go deeper", anchor=False)
+deeper.fold("The same table for a net: weights and loss", "net", partial_derivatives.show_net)
+deeper.fold("How the function was read", "reading", lambda: partial_derivatives.show_reading(function))

@@ -1,0 +1,84 @@
+"""What the browser computes is what the engine computes, and numbers are written the same on both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Browser
+
+from engine.backpropagation import gradients
+from engine.expressions import parse
+from engine.formulas import number
+from engine.networks import linear, sigmoid
+from engine.operations import TABLE
+from engine.program import evaluate, instructions
+from tests.browser.helpers import ROOT
+
+SCRIPT = Path(ROOT, "dashboard", "evaluate.js").read_text(encoding="utf-8")
+TEXTS = (
+    "x^3 - 3x^2 + 2x + 1",
+    "sin(2x) cos(x) - tan(x)",
+    "e^(-x^2)",
+    "ln(|x| + 1) / sqrt(x^2 + 1)",
+    "max(0, x) - min(x, 2)",
+    "sigmoid(x) tanh(x)",
+    "relu(x - 1)^2",
+    "2^x - x^-1",
+)
+POINTS = (-2.5, -1.0, 0.0, 0.3, 1.0, 4.0)
+
+
+def run(chromium: Browser, expression: str, argument: Any) -> Any:
+    page = chromium.new_page()
+    page.set_content("<p></p>")
+    page.add_script_tag(content=SCRIPT + f"\nwindow.answer = (argument) => {expression};")
+    answer = page.evaluate("(argument) => window.answer(argument)", argument)
+    page.close()
+    return answer
+
+
+def test_the_browser_computes_typed_functions_and_their_slopes_as_the_engine_does(chromium: Browser) -> None:
+    nodes = [parse(text, ("x",)) for text in TEXTS]
+    outputs = [*nodes, *(gradients(node)["x"] for node in nodes)]
+    told = run(
+        chromium,
+        "argument.points.map((x) => evaluate(argument.program, { x }).map(String))",
+        {"program": instructions(outputs), "points": POINTS},
+    )
+    for x, row in zip(POINTS, told, strict=True):
+        mine = [float(text.replace("Infinity", "inf")) for text in row]
+        np.testing.assert_allclose(mine, [float(v) for v in evaluate(outputs, {"x": x})], rtol=1e-12, atol=1e-12)
+
+
+def test_the_browser_computes_both_nets_as_the_engine_does(chromium: Browser) -> None:
+    for net in (linear(), linear("squared"), sigmoid(), sigmoid("squared")):
+        values = {name: 0.3 + 0.2 * place for place, name in enumerate((*net.weights, *net.data))}
+        outputs = [net.loss, *(net.gradients[name] for name in net.weights)]
+        told = run(
+            chromium,
+            "evaluate(argument.program, argument.values)",
+            {"program": instructions(outputs), "values": values},
+        )
+        np.testing.assert_allclose(told, [float(v) for v in evaluate(outputs, values)], rtol=1e-12)
+
+
+def test_the_browser_knows_every_operation_of_the_table(chromium: Browser) -> None:
+    assert set(run(chromium, "Object.keys(OPERATIONS)", None)) == set(TABLE)
+
+
+def test_numbers_are_written_as_the_engine_writes_them(chromium: Browser) -> None:
+    drawn = np.random.default_rng(7)
+    values = [0.0, 1.0, -18.0, 0.5, 1e-9, 123456.0, 9999.6, -0.00012345, 2.0e20, 20.0, 100.0]
+    values += [float(m * 10.0**p) for m, p in zip(drawn.normal(size=300), drawn.integers(-12, 12, 300), strict=True)]
+    for digits in (2, 4, 6, 10):
+        told = run(
+            chromium, "argument.values.map((v) => number(v, argument.digits))", {"values": values, "digits": digits}
+        )
+        assert told == [number(value, digits) for value in values]
+
+
+def test_numbers_that_json_cannot_hold_reach_the_browser(chromium: Browser) -> None:
+    node = parse("x + 1/0", ("x",))
+    assert run(chromium, "String(evaluate(argument, { x: 1 })[0])", instructions([node])) == "Infinity"

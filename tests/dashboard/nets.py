@@ -1,0 +1,44 @@
+"""The nets of the course with their numbers: what the parts of the dashboard are tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from engine import networks
+from engine.networks import Network
+from engine.optimizers import GradientDescent
+from engine.walk import Step, steps
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A net, its weights and data, and its optimizer."""
+
+    network: Network
+    values: dict[str, float]
+    optimizer: GradientDescent
+
+    @property
+    def walk(self) -> tuple[Step, ...]:
+        return steps(self.network, self.optimizer.symbolic())
+
+    def step(self, key: str) -> Step:
+        return next(step for step in self.walk if step.key == key)
+
+
+def linear(loss: networks.LossConvention = "half_squared", **changed: float) -> Lesson:
+    values = {**networks.LINEAR_START, **networks.LINEAR_DATA, **changed}
+    return Lesson(networks.linear(loss), values, GradientDescent(networks.LINEAR_RATE))
+
+
+def sigmoid(loss: networks.LossConvention = "half_squared", **changed: float) -> Lesson:
+    values = {**networks.SIGMOID_START, **networks.SIGMOID_DATA, **changed}
+    return Lesson(networks.sigmoid(loss), values, GradientDescent(networks.SIGMOID_RATE))
+
+
+LESSONS = [linear(), linear("squared"), sigmoid(), sigmoid("squared")]
+each_net = pytest.mark.parametrize(
+    "lesson", LESSONS, ids=["linear, with ½", "linear, without ½", "sigmoid, with ½", "sigmoid, without ½"]
+)

@@ -1,0 +1,229 @@
+"""The charts hold no numbers: a specification written once, and rows of text that it takes apart again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import charts
+from dashboard.theme import ROLES
+from dashboard.training_view import HISTORIES, charts_of
+from engine.training import train
+from tests.dashboard import nets
+
+LINEAR = nets.linear()
+SPECS = {**{chart.title: charts.history_spec(chart) for chart in HISTORIES}, "parabola": charts.loss_curve_spec()}
+each_spec = pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
+each_history = pytest.mark.parametrize("chart", HISTORIES, ids=lambda chart: chart.title)
+
+
+def columns(spec: dict[str, Any]) -> dict[str, bool]:
+    """For each column of the rows its name, in order, and whether the chart reads it as a number."""
+    found = [
+        (int(place[1]), step["as"], "toNumber" in step["calculate"])
+        for step in spec["transform"]
+        if (place := re.search(r"datum\.fields\[(\d+)\]", step.get("calculate", "")))
+    ]
+    assert [place for place, _, _ in found] == list(range(len(found)))
+    return {name: is_number for _, name, is_number in found}
+
+
+def read(spec: dict[str, Any], rows: str) -> list[dict[str, Any]]:
+    """The rows as the chart takes them apart: a number, a word, or None for a gap."""
+    names = columns(spec)
+    return [
+        {
+            name: (float(field) if field else None) if names[name] else field
+            for name, field in zip(names, row.split(";"), strict=True)
+        }
+        for row in rows.split("|")
+    ]
+
+
+def channels(spec: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    for layer in spec["layer"]:
+        if name in layer.get("encoding", {}):
+            yield layer["encoding"][name]
+
+
+def run(rate: float = 0.01, epochs: int = 10, **changed: float):
+    values = {**LINEAR.values, **changed}
+    net = LINEAR.network
+    start, data = ({name: values[name] for name in names} for names in (net.weights, net.data))
+    return train(net, start, data, type(LINEAR.optimizer)(rate), epochs)
+
+
+@each_spec
+def test_a_chart_draws_only_what_its_rows_bring(spec: dict[str, Any]) -> None:
+    for layer in spec["layer"]:
+        known = set(columns(spec)) | {step["as"] for step in layer.get("transform", []) if "as" in step}
+        drawn = {channel["field"] for channel in layer["encoding"].values() if "field" in channel}
+        filters = " ".join(str(step.get("filter", "")) for step in layer.get("transform", []))
+        assert drawn | set(re.findall(r"datum\.(\w+)", filters)) <= known
+
+
+@each_spec
+def test_a_chart_takes_its_rows_from_a_text_that_is_empty_at_first(spec: dict[str, Any]) -> None:
+    rows = next(parameter for parameter in spec["params"] if parameter["name"] == "rows")
+    assert rows == {"name": "rows", "value": "", "bind": {"input": "text", "name": "rows"}}
+
+
+@each_spec
+def test_the_colour_of_a_role_is_its_place_in_the_theme_and_nothing_else(spec: dict[str, Any]) -> None:
+    scales = [channel["scale"] for channel in channels(spec, "color")]
+    assert len(scales) == len(spec["layer"])  # a layer without a colour would be black in the dark
+    assert all(scale == {"domain": list(ROLES)} for scale in scales)
+    for layer in spec["layer"]:
+        given = [step["calculate"].strip("'") for step in layer["transform"] if step.get("as") == "role"]
+        assert len(given) == 1
+        assert given[0] in ROLES
+
+
+@each_spec
+@pytest.mark.parametrize("channel", ["x", "y"])
+def test_all_layers_have_the_same_axes(spec: dict[str, Any], channel: str) -> None:
+    axes = [
+        {key: value for key, value in found.items() if key in ("axis", "title", "scale")}
+        for found in channels(spec, channel)
+    ]
+    assert axes
+    assert all(axis == axes[0] for axis in axes)
+
+
+@each_history
+def test_the_player_moves_a_history_over_all_epochs_there_can_be(chart: charts.History) -> None:
+    epoch = next(found for found in charts.history_spec(chart)["params"] if found["name"] == "epoch")
+    assert (epoch["bind"]["min"], epoch["bind"]["max"]) == (0, charts.MAX_EPOCHS)
+
+
+@each_history
+def test_the_rows_of_a_history_are_the_numbers_of_the_run(chart: charts.History) -> None:
+    finished = run()
+    rows = read(charts.history_spec(chart), charts_of(finished)[chart.key][0])
+    names = finished.network.weights if chart.key == "weights" else (chart.key,)
+    for name in names:
+        mine = [row for row in rows if row["name"] == name]
+        assert [row["epoch"] for row in mine] == list(range(11))
+        assert [row["line"] for row in mine] == pytest.approx(finished.value(name), rel=1e-11)
+        assert [row["shown"] for row in mine] == [row["line"] for row in mine]
+    assert len(rows) == 11 * len(names)
+    assert {row["target"] for row in rows} == {20.0}
+
+
+@each_history
+def test_the_longest_run_fits_into_the_chart(chart: charts.History) -> None:
+    rows = charts_of(run(epochs=charts.MAX_EPOCHS))[chart.key][0]
+    assert len(rows.split("|")) <= charts.history_spec(chart)["data"]["sequence"]["stop"]
+
+
+def test_the_parabola_fits_into_the_chart_and_its_rows_are_its_numbers() -> None:
+    x = np.linspace(-2.5, 42.5, 61)
+    rows = charts.loss_curve_feed((x, 0.5 * (x - 20) ** 2), (2.0, 162.0), -18.0, 20.0)[0]
+    found = read(charts.loss_curve_spec(), rows)
+    assert len(found) <= charts.loss_curve_spec()["data"]["sequence"]["stop"]
+    curve = [(row["y_hat"], row["loss"]) for row in found if row["part"] == "curve"]
+    assert curve == [pytest.approx(point, rel=1e-11) for point in zip(x, 0.5 * (x - 20) ** 2, strict=True)]
+    assert [row for row in found if row["part"] == "point"] == [
+        {"y_hat": 2.0, "loss": 162.0, "part": "point", "label": "slope −18"}
+    ]
+    assert [(row["y_hat"], row["loss"]) for row in found if row["part"] == "target"] == [(20.0, 0.0)]
+
+
+@given(st.floats(-1000, 1000), st.floats(-1000, 1000))
+def test_the_tangent_goes_through_the_point_with_the_slope_of_the_loss(y_hat: float, target: float) -> None:
+    slope, loss = y_hat - target, 0.5 * (y_hat - target) ** 2
+    x = np.linspace(target - 1, target + 1, 3)
+    rows = read(charts.loss_curve_spec(), charts.loss_curve_feed((x, x), (y_hat, loss), slope, target)[0])
+    ends = [(row["y_hat"], row["loss"]) for row in rows if row["part"] == "tangent"]
+    assert len(ends) == 2
+    for at, height in ends:
+        assert height == pytest.approx(loss + slope * (at - y_hat), rel=1e-9, abs=1e-6)
+
+
+def test_the_tangent_at_the_goal_lies_flat_and_can_be_seen() -> None:
+    x = np.linspace(19, 21, 61)
+    rows = read(charts.loss_curve_spec(), charts.loss_curve_feed((x, 0.5 * (x - 20) ** 2), (20.0, 0.0), 0.0, 20.0)[0])
+    (left, low), (right, high) = [(row["y_hat"], row["loss"]) for row in rows if row["part"] == "tangent"]
+    assert low == high == 0
+    assert left < 20 < right
+
+
+@pytest.mark.parametrize(("value", "word"), [(np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "not a number")])
+def test_what_is_not_finite_is_a_gap_in_the_line_and_a_word_at_its_point(value: float, word: str) -> None:
+    chart = HISTORIES[0]
+    rows = read(charts.history_spec(chart), charts.history_feed(chart, {"loss": np.array([1.0, value, value])}, 0.0)[0])
+    assert [row["line"] is None for row in rows] == [False, False, True]  # the line goes to the edge and ends there
+    assert [row["label"] for row in rows] == ["L = 1", f"L = {word}", f"L = {word}"]
+    assert [row["shown"] for row in rows[1:]] == [rows[1]["line"]] * 2  # the point is held at the edge
+
+
+def test_a_run_that_runs_away_keeps_its_numbers_in_the_labels_and_its_beginning_in_the_picture() -> None:
+    diverged = run(rate=0.05)
+    for chart in HISTORIES:
+        rows = read(charts.history_spec(chart), charts_of(diverged)[chart.key][0])
+        assert max(abs(row["shown"]) for row in rows) <= 10 * max(1, abs(rows[0]["shown"]), 20)
+        assert not any(character in str(row["label"]) for row in rows for character in "|;")
+    loss = read(charts.history_spec(HISTORIES[0]), charts_of(diverged)["loss"][0])
+    assert [row["label"] for row in loss[:2]] == ["L = 162", "L = 7.144"]
+    assert [row["label"] for row in loss].index("L = ∞") == 9
+    assert [row["line"] is None for row in loss] == sorted(row["line"] is None for row in loss)  # one gap, at the end
+
+
+def test_a_fall_to_nothing_is_not_taken_for_a_run_that_runs_away() -> None:
+    values = np.array([1e6, 1.0, 1e-30])
+    rows = read(charts.history_spec(HISTORIES[0]), charts.history_feed(HISTORIES[0], {"loss": values}, 0.0)[0])
+    assert [row["line"] for row in rows] == values.tolist()
+
+
+@given(st.floats(-1e12, 1e12), st.lists(st.tuples(st.floats(), st.floats()), max_size=8), st.floats(-1000, 1000))
+def test_whatever_becomes_of_a_run_its_rows_can_be_taken_apart(
+    start: float, later: list[tuple[float, float]], target: float
+) -> None:
+    size = 1 + len(later)
+    lines = {name: np.array([start, *(pair[at] for pair in later)]) for at, name in enumerate(("w1", "w2"))}
+    for chart in HISTORIES:
+        rows, words = charts.history_feed(chart, lines, target)
+        found = read(charts.history_spec(chart), rows)
+        assert len(found) == 2 * size
+        assert all(row["shown"] is not None for row in found)  # a point is always somewhere
+        assert "nan" not in words
+        assert "inf" not in words
+
+
+def test_the_words_of_a_history_carry_its_numbers() -> None:
+    told = {key: words for key, (_, words) in charts_of(run()).items()}
+    assert "from 162 to 1.745·10⁻⁸" in told["loss"]
+    assert "ŷ goes from 2 to 20" in told["y_hat"]
+    assert "The target is 20" in told["y_hat"]
+    assert "w₁ goes from 2 to 3.391" in told["weights"]
+    assert "w₂ goes from 0.5 to 2.949" in told["weights"]
+
+
+def test_the_words_of_the_parabola_carry_its_numbers() -> None:
+    x = np.linspace(0, 1, 2)
+    words = charts.loss_curve_feed((x, x), (2.0, 162.0), -18.0, 20.0)[1]
+    assert "the target 20" in words
+    assert "At ŷ = 2 the loss is 162" in words
+    assert "the slope −18" in words
+
+
+def test_a_covered_parabola_keeps_its_numbers_back() -> None:
+    x = np.linspace(0, 1, 2)
+    told = " ".join(charts.loss_curve_feed((x, x), (2.0, 162.0), -18.0, 20.0, is_covered=True))
+    assert "slope ?" in told
+    assert "−18" not in told
+    assert "the loss is" not in told
+
+
+def test_the_label_of_the_larger_of_two_weights_stands_above() -> None:
+    chart = HISTORIES[2]
+    lines = {"w1": np.array([2.0, 1.0]), "w2": np.array([1.0, 2.0])}
+    rows = read(charts.history_spec(chart), charts.history_feed(chart, lines, 0.0)[0])
+    above = {(row["name"], row["epoch"]): row["above"] for row in rows}
+    assert above == {("w1", 0): "True", ("w2", 0): "False", ("w1", 1): "False", ("w2", 1): "True"}

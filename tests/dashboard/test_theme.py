@@ -1,0 +1,100 @@
+"""One colour a role: the same in the settings, that charts take them from, and in the theme; and legible."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from dashboard.theme import COLOURS, ROLES, css_variables
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+each_mode = pytest.mark.parametrize("mode", ["light", "dark"])
+
+
+def variables(mode: str) -> dict[str, str]:
+    """The CSS variables as a browser in that mode reads them."""
+    pairs = re.findall(r"--([\w-]+):light-dark\((#\w{6}),(#\w{6})\)", css_variables())
+    return {name: light if mode == "light" else dark for name, light, dark in pairs}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_measures_it() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+
+
+@each_mode
+def test_the_charts_have_the_colours_of_the_roles_in_their_order(mode: str) -> None:
+    assert SETTINGS[mode]["chartCategoricalColors"] == [variables(mode)[role] for role in ROLES]
+
+
+@each_mode
+@pytest.mark.parametrize(
+    ("setting", "variable"),
+    [
+        ("primaryColor", "primary"),
+        ("backgroundColor", "surface"),
+        ("secondaryBackgroundColor", "surface-2"),
+        ("textColor", "ink"),
+        ("borderColor", "line"),
+    ],
+)
+def test_our_own_parts_stand_on_the_same_surfaces_as_streamlits(mode: str, setting: str, variable: str) -> None:
+    assert SETTINGS[mode][setting] == variables(mode)[variable]
+
+
+@each_mode
+@pytest.mark.parametrize("role", [*ROLES, "ink"])
+def test_every_role_can_be_read_on_the_page(mode: str, role: str) -> None:
+    assert contrast(variables(mode)[role], variables(mode)["surface"]) >= 4.5
+
+
+@each_mode
+@pytest.mark.parametrize("role", ["forward", "gradient", "weight", "target", "neutral", "ink"])
+@pytest.mark.parametrize("surface", ["surface-2", "lit"])
+def test_small_text_can_be_read_in_boxes_and_on_what_is_lit(mode: str, role: str, surface: str) -> None:
+    assert contrast(variables(mode)[role], variables(mode)[surface]) >= 4.5
+
+
+@each_mode
+def test_the_large_bold_text_of_the_loss_can_be_read_in_boxes(mode: str) -> None:
+    assert contrast(variables(mode)["loss"], variables(mode)["surface-2"]) >= 3
+
+
+@each_mode
+def test_white_can_be_read_on_the_primary_buttons(mode: str) -> None:
+    assert contrast("#FFFFFF", variables(mode)["primary"]) >= 4.5
+
+
+@each_mode
+def test_no_two_roles_share_a_colour(mode: str) -> None:
+    found = variables(mode)
+    assert all(found[one] != found[other] for one, other in combinations(ROLES, 2))
+
+
+def test_every_variable_of_our_style_sheets_is_defined() -> None:
+    used = {
+        name
+        for sheet in (ROOT / "dashboard").glob("*.css")
+        for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
+        if not name.startswith("st-")
+    }
+    given_by_script = {"done"}  # how far the player's slider is filled
+    assert used - given_by_script <= set(variables("light"))
+    assert set(COLOURS) <= set(variables("dark"))
