@@ -52,6 +52,7 @@ def _cause(slip: Slip) -> str:
         "activation left out": "when the activation is left out",
         "plus for minus": "when the step is added: go against the gradient, so subtract",
         "rate left out": "when the learning rate α is left out",
+        "one example only": "with the gradient of this example alone: the weight moves by the mean over all examples",
         "only the step": "for the step alone: add it to the old weight",
     }[slip.kind]
 

@@ -15,14 +15,20 @@ from engine.notation import gradient_name
 
 LossConvention = Literal["half_squared", "squared"]
 
+Activation = Literal["sigmoid", "tanh", "relu", "identity"]
+
 # Which operation each convention of the loss is.
 LOSSES: Mapping[str, str] = MappingProxyType({"half_squared": "half_squared_error", "squared": "squared_error"})
+
+# The activations that a net may have: rows of the table of operations.
+ACTIVATIONS: tuple[Activation, ...] = ("sigmoid", "tanh", "relu", "identity")
 
 # The course's own numbers for each net: what a screen opens with.
 LINEAR_START = MappingProxyType({"w1": 2.0, "w2": 0.5})
 LINEAR_DATA = MappingProxyType({"x": 2.0, "y": 20.0})
 LINEAR_RATE = 0.01
 SIGMOID_START = MappingProxyType({"w1": 0.5, "w2": -0.5, "w3": 0.5})
+SIGMOID_BIASES = MappingProxyType({"b1": 0.0, "b2": 0.0})
 SIGMOID_DATA = MappingProxyType({"x1": 1.0, "x2": 2.0, "y": 1.0})
 SIGMOID_RATE = 0.1
 
@@ -31,14 +37,18 @@ SIGMOID_RATE = 0.1
 class Network:
     """A graph that ends in a loss, and which of its variables are learned.
 
-    `loss`: the node to be made small. `weights`: the names of the variables that training moves.
-    `data`: the names of those that it leaves alone. Raises GraphError if they do not cover the
-    variables of the graph, each once, or if a value has the name of a gradient.
+    `loss`: the node to be made small. `weights`: the names of the variables that training moves,
+    biases among them. `data`: the names of those that it leaves alone. `over_examples`: whether data
+    come as arrays, one entry an example; the graph is that of one example all the same, and training
+    makes the mean of the losses small: the gradient of a mean is the mean of the gradients. Raises
+    GraphError if weights and data do not cover the variables of the graph, each once, or if a value
+    has the name of a gradient.
     """
 
     loss: Node
     weights: tuple[str, ...]
     data: tuple[str, ...] = ()
+    over_examples: bool = False
 
     def __post_init__(self) -> None:
         variables = {name for name, node in self.values.items() if node.operation == "variable"}
@@ -99,11 +109,23 @@ def linear(loss: LossConvention = "half_squared") -> Network:
 
 
 @cache
-def sigmoid(loss: LossConvention = "half_squared") -> Network:
-    """Two inputs, one hidden sigmoid neuron, a sigmoid output: ŷ = σ(w3·σ(w1·x1 + w2·x2))."""
-    x1, x2, y, w1, w2, w3 = map(variable, ("x1", "x2", "y", "w1", "w2", "w3"))
-    z1 = (w1 * x1 + w2 * x2).named("z1")
-    h1 = apply("sigmoid", z1).named("h1")
-    z2 = (w3 * h1).named("z2")
-    y_hat = apply("sigmoid", z2).named("y_hat")
-    return Network(_loss(y_hat, y, loss), weights=("w1", "w2", "w3"), data=("x1", "x2", "y"))
+def sigmoid(
+    loss: LossConvention = "half_squared",
+    activation: Activation = "sigmoid",
+    has_biases: bool = False,
+    over_examples: bool = False,
+) -> Network:
+    """Two inputs, one hidden neuron, one output: ŷ = σ(w3·σ(w1·x1 + w2·x2)).
+
+    `activation` stands in both places of σ. `has_biases` adds b1 and b2 to what the activations are
+    given. `over_examples`: see `Network`.
+    """
+    x1, x2, y, w1, w2, w3, b1, b2 = map(variable, ("x1", "x2", "y", "w1", "w2", "w3", "b1", "b2"))
+    if activation not in ACTIVATIONS:
+        raise SettingError(f"There is no activation {activation!r}. Choose one of: {', '.join(ACTIVATIONS)}.")
+    z1 = (w1 * x1 + w2 * x2 + b1 if has_biases else w1 * x1 + w2 * x2).named("z1")
+    h1 = apply(activation, z1).named("h1")
+    z2 = (w3 * h1 + b2 if has_biases else w3 * h1).named("z2")
+    y_hat = apply(activation, z2).named("y_hat")
+    biases = ("b1", "b2") if has_biases else ()
+    return Network(_loss(y_hat, y, loss), ("w1", "w2", "w3", *biases), ("x1", "x2", "y"), over_examples)

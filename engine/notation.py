@@ -81,6 +81,15 @@ def gradient_name(output: str, name: str) -> str:
     return f"d{short(output)}_d{short(name)}"
 
 
+def mean_name(name: str) -> str:
+    """The name of the mean of the value `name` over all examples."""
+    return f"mean_{name}"
+
+
+def _mean_of(name: str) -> str | None:
+    return name.removeprefix("mean_") if name.startswith("mean_") else None
+
+
 def _gradient_of(name: str) -> tuple[str, str] | None:
     match = re.fullmatch(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)", name)
     return (match[1], match[2]) if match else None
@@ -96,6 +105,8 @@ def latex_name(name: str) -> str:
     """A name as LaTeX: `w1` → w_{1}, `y_hat` → \\hat{y}, `dL_dw1` → ∂L/∂w_{1}, `learning_rate` → α."""
     if name in SYMBOLS:
         return SYMBOLS[name][0]
+    if inner := _mean_of(name):
+        return rf"\text{{mean }}{latex_name(inner)}"
     if parts := _gradient_of(name):
         return rf"\frac{{\partial {latex_name(parts[0])}}}{{\partial {latex_name(parts[1])}}}"
     base, number = _base_and_number(name)
@@ -111,6 +122,8 @@ def plain_name(name: str) -> str:
     """A name as plain text: `w1` → w₁, `y_hat` → ŷ, `dL_dw1` → ∂L/∂w₁, `learning_rate` → α."""
     if name in SYMBOLS:
         return SYMBOLS[name][1]
+    if inner := _mean_of(name):
+        return f"mean {plain_name(inner)}"
     if parts := _gradient_of(name):
         return f"∂{plain_name(parts[0])}/∂{plain_name(parts[1])}"
     base, number = _base_and_number(name)

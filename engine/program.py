@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import count
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from engine.errors import GraphError, ShapeError, UnknownNameError
 from engine.graph import Node, topological
 from engine.inputs import as_numbers
 from engine.networks import Network
-from engine.notation import Piece, fill
+from engine.notation import Piece, fill, gradient_name
 from engine.operations import row
 from engine.optimizers import Optimizer, symbolic_update
 from engine.writer import signed, write
@@ -174,14 +174,17 @@ def instructions(outputs: Sequence[Node]) -> dict[str, Any]:
 class TrainingProgram:
     """A net's whole training loop: the text, and the function compiled from it.
 
-    `kept`: the values that the function returns a history of, one row of its array for each.
-    `inputs`: the names of its arguments, before `epochs` and `shape`.
+    `kept`: the values that the function returns a history of, one row of its first array for each.
+    `kept_by_example`: those with a history for each example, rows of its second array; none where
+    the net is not trained over examples, and then there is no second array. `inputs`: the names of
+    its arguments, before `epochs`, `shape` and, over examples, `examples`: how many there are.
     """
 
     source: str
-    run: Callable[..., NDArray[np.float64]]
+    run: Callable[..., Any]
     inputs: tuple[str, ...]
     kept: tuple[str, ...]
+    kept_by_example: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -199,7 +202,8 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
     if clash := [name for name in (*optimizer.settings(), *states) if name in network.values]:
         raise GraphError(f"The optimizer itself uses the name {clash[0]}: give the value of the net another one.")
     everything = (*network.weights, *(line.name for line in (*forward, *backward)))
-    kept = everything if keep is None else tuple(name for name in everything if name in keep)
+    wanted = everything if keep is None else tuple(name for name in everything if name in keep)
+    kept, kept_by_example = _by_example(network, wanted)
     inputs = (*network.weights, *network.data, *optimizer.settings())
     loop = [
         "# forward pass: from the inputs to the loss",
@@ -207,31 +211,57 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
         "# backward pass: from the loss back to the weights",
         *map(str, backward),
         "# keep the numbers of this epoch",
-        *(f"all_{name}[epoch] = {name}" for name in kept),
+        *(
+            f"all_{name}[epoch] = {_mean('loss') if network.over_examples and name == 'loss' else name}"
+            for name in wanted
+        ),
         "# update: all gradients are known, now all weights move (after the last epoch this is not used)",
         *map(str, updates),
     ]
-    source = "\n".join(
-        [
-            f"def train({', '.join(inputs)}, epochs, shape=()):",
-            # one block for all: large ones get large pages of memory, and are filled in three quarters of the time
-            f"    histories = np.empty(({len(kept)}, epochs + 1, *shape))",
-            f"    {', '.join(f'all_{name}' for name in kept)}{',' * (len(kept) == 1)} = histories",
-            *(f"    {state} = np.zeros(shape)[()]" for state in states),
-            "    for epoch in range(epochs + 1):",
-            *(f"        {line}" for line in loop),
-            "    return histories",
-            "",
-        ]
-    )
-    return TrainingProgram(source, _compiled(source, "train"), inputs, kept)
+    head = [
+        # one block for all: large ones get large pages of memory, and are filled in three quarters of the time
+        *_block("histories", "shape", kept),
+        *(_block("example_histories", "examples, *shape", kept_by_example) if network.over_examples else []),
+        *(f"{state} = np.zeros(shape)[()]" for state in states),
+        "for epoch in range(epochs + 1):",
+    ]
+    arguments = ", ".join((*inputs, "epochs", "shape=()", *(["examples=1"] if network.over_examples else [])))
+    result = "histories, example_histories" if network.over_examples else "histories"
+    body = [*head, *(f"    {line}" for line in loop), f"return {result}"]
+    source = "\n".join([f"def train({arguments}):", *(f"    {line}" for line in body), ""])
+    return TrainingProgram(source, _compiled(source, "train"), inputs, kept, kept_by_example)
+
+
+def _by_example(network: Network, names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those of `names` that have one number an epoch, and those that have one for each example."""
+    if not network.over_examples:
+        return tuple(names), ()
+    means = {"loss", *network.weights, *(gradient_name("loss", weight) for weight in network.weights)}
+    return tuple(name for name in names if name in means), tuple(name for name in names if name not in means)
+
+
+def _block(name: str, shape: str, kept: Sequence[str]) -> list[str]:
+    """The lines that make room for the histories of `kept`, and give each its own name."""
+    size = f"epochs + 1, *{shape}" if shape == "shape" else f"epochs + 1, {shape}"
+    room = f"{name} = np.empty(({len(kept)}, {size}))"
+    return [room, f"{', '.join(f'all_{each}' for each in kept)}{',' * (len(kept) == 1)} = {name}"] if kept else [room]
+
+
+def _mean(code: str) -> str:
+    return f"np.mean({code}, axis=0)"
 
 
 def lesson_lines(network: Network, dialect: Dialect = "numpy") -> tuple[list[Statement], list[Statement]]:
-    """The forward and the backward lines of `network`, as a teacher writes them on the board."""
+    """The forward and the backward lines of `network`, as a teacher writes them on the board.
+
+    Over examples, each line works on all of them at once, and a weight's gradient is the mean.
+    """
     wanted = [network.gradients[name] for name in network.differentiated]
     lines = statements([network.loss, *wanted], dialect)
     forward = set(topological([network.loss]))
+    if network.over_examples:
+        means = {gradient_name("loss", weight) for weight in network.weights}
+        lines = [replace(line, code=_mean(line.code)) if line.name in means else line for line in lines]
     return [line for line in lines if line.node in forward], [line for line in lines if line.node not in forward]
 
 

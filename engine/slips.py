@@ -6,18 +6,18 @@ So a slip has its exact number for any state of the net, and nobody types it in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from typing import Literal
 
 from engine.backpropagation import Edge, paths
+from engine.calculator import Calculator, by_calculator
 from engine.errors import UnknownNameError
-from engine.graph import Node, apply, constant, named_nodes, substitute, topological, variable
+from engine.graph import Node, apply, constant, substitute, topological, variable
 from engine.networks import LOSSES, Network
 from engine.optimizers import Optimizer, symbolic_update
 from engine.program import evaluate
-from engine.walk import Step, numbers, steps
+from engine.walk import Step, gradient_for_update, numbers, steps
 
 Kind = Literal[
     "sign",
@@ -33,6 +33,7 @@ Kind = Literal[
     "plus for minus",
     "rate left out",
     "only the step",
+    "one example only",
 ]
 
 
@@ -118,41 +119,17 @@ def _value_slips(network: Network, step: Step) -> Iterator[Slip]:
 
 def _update_slips(network: Network, optimizer: Optimizer, weight: str) -> Iterator[Slip]:
     """Wrong rules, and the right rule fed with a wrong gradient."""
-    new = symbolic_update(optimizer, weight, network.gradients[weight])[weight]
+    new = symbolic_update(optimizer, weight, gradient_for_update(network, weight))[weight]
     weight_node = variable(weight)
     yield Slip("plus for minus", weight_node + (weight_node - new))
     yield Slip("rate left out", substitute(new, {variable("learning_rate"): constant(1.0)}))
     yield Slip("only the step", new - weight_node)
+    if network.over_examples:
+        yield Slip("one example only", symbolic_update(optimizer, weight, network.gradients[weight])[weight])
+        return
     for slip in _gradient_slips(network, optimizer, weight):
         if slip.kind not in ("sign", "only the local derivative"):
             yield Slip(slip.kind, symbolic_update(optimizer, weight, slip.node)[weight], slip.culprit)
-
-
-def by_calculator(
-    network: Network,
-    optimizer: Optimizer,
-    values: Mapping[str, float],
-    decimals: int,
-) -> dict[str, float]:
-    """Every step's number when each result is rounded to `decimals` before it is used again.
-
-    `optimizer` has its numbers; the keys are those of `engine.walk.steps`.
-    """
-    known = {**values, **{name: float(value) for name, value in optimizer.settings().items()}}
-    found: dict[str, float] = {}
-    for step in steps(network, optimizer.symbolic()):
-        inputs = {node: variable(name) for name, node in named_nodes(step.node).items() if node is not step.node}
-        shallow = substitute(step.node, {node: free for node, free in inputs.items() if node.inputs})
-        found[step.key] = _rounded(float(evaluate([shallow], known)[0]), decimals)
-        known = known if step.kind == "update" else {**known, step.key: found[step.key]}
-    return found
-
-
-def _rounded(value: float, decimals: int) -> float:
-    """Rounded as a person does it: a 5 goes away from zero, also where its binary form is a little less than 5."""
-    if not abs(value) < 1e12:  # nothing to round, or not a number
-        return value
-    return float(Decimal(f"{value:.12g}").quantize(Decimal(10) ** -decimals, ROUND_HALF_UP))
 
 
 def _other_loss(network: Network) -> Network:
@@ -160,12 +137,12 @@ def _other_loss(network: Network) -> Network:
     loss = network.loss
     other = next((name for name in LOSSES.values() if name != loss.operation), loss.operation)
     changed = apply(other, *loss.inputs).named("loss") if loss.operation in LOSSES.values() else loss
-    return Network(changed, network.weights, network.data)
+    return replace(network, loss=changed)
 
 
 def _updated_weights(network: Network, optimizer: Optimizer) -> dict[Node, Node]:
     return {
-        variable(weight): symbolic_update(optimizer, weight, network.gradients[weight])[weight]
+        variable(weight): symbolic_update(optimizer, weight, gradient_for_update(network, weight))[weight]
         for weight in network.weights
     }
 
@@ -238,7 +215,7 @@ def judge(
     if matches(numbers(network, optimizer, values)[key]):
         return Judgement("right")
     for decimals in range(6, 0, -1):
-        if matches(by_calculator(network, optimizer, values, decimals)[key]) and answer != old:
+        if matches(by_calculator(network, optimizer, values, Calculator(decimals, decimals))[key]) and answer != old:
             return Judgement("rounded", decimals=decimals)
     settings = {name: float(value) for name, value in optimizer.settings().items()}
     possible = slips(network, optimizer.symbolic(), key)

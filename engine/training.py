@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import SettingError, UnknownNameError
+from engine.errors import SettingError, ShapeError, UnknownNameError
 from engine.graph import Node, named_nodes
 from engine.inputs import as_numbers
 from engine.networks import Network
@@ -33,8 +33,10 @@ class Run:
     """A finished training run.
 
     Entry k of a history is the forward pass, or the gradient, after k updates; entry 0 is the
-    start. A run of many starts or rates at once has their axes behind the first one. All histories
-    lie in one block of memory: who keeps a single one of a large run for long should copy it.
+    start. A run of many starts or rates at once has their axes behind the first one. Over examples,
+    values and the gradients of values have one axis more, that of the examples, behind the first;
+    weights, their gradients and the loss, which are means, do not. All histories lie in one block of
+    memory: who keeps a single one of a large run for long should copy it.
     """
 
     network: Network
@@ -42,11 +44,12 @@ class Run:
     inputs: Mapping[str, Number]
     histories: Mapping[str, Array]
     shape: tuple[int, ...]
+    examples: int | None = None
 
     def value(self, name: str) -> Array:
         """The history of a named value, shape (epochs + 1, …). Raises UnknownNameError."""
         if name in self.network.data:
-            return np.broadcast_to(self.inputs[name], (self.epochs + 1, *self.shape))
+            return np.broadcast_to(self.inputs[name], (self.epochs + 1, *self._of_examples, *self.shape))
         if name not in self.network.values:
             raise UnknownNameError(f"This net has no value {name!r}. It has: {', '.join(self.network.values)}.")
         return self._kept(name)
@@ -58,8 +61,8 @@ class Run:
             return self._kept(gradient_name("loss", name))
         # the training loop has no use for the gradients of data: they are worked out when somebody asks
         needed = [part for part, value in named_nodes(node).items() if value.operation == "variable"]
-        found = evaluate([node], {part: self.value(part) for part in needed})[0]
-        return np.broadcast_to(found, (self.epochs + 1, *self.shape))
+        found = evaluate([node], {part: self._beside_examples(part) for part in needed})[0]
+        return np.broadcast_to(found, (self.epochs + 1, *self._of_examples, *self.shape))
 
     @property
     def loss(self) -> Array:
@@ -78,6 +81,15 @@ class Run:
         at = self.diverged_at
         broken = at[at >= 0]
         return Outcome("diverged", int(broken.min())) if broken.size else Outcome("finished")
+
+    @property
+    def _of_examples(self) -> tuple[int, ...]:
+        return () if self.examples is None else (self.examples,)
+
+    def _beside_examples(self, name: str) -> Array:
+        """The history of a variable, with an axis for the examples also where it is a weight's."""
+        found = self.value(name)
+        return found if self.examples is None or name in self.network.data else found[:, None]
 
     def _kept(self, name: str) -> Array:
         try:
@@ -99,22 +111,30 @@ def train(
     """Train `network` for `epochs` updates, by the program that `engine.program` writes for it.
 
     `start` gives every weight, `data` every input and target: single numbers, or arrays that
-    broadcast, to train many at once. `keep` names the values and gradients (`"w1"`, `"dL_dw1"`)
-    whose histories are wanted; by default all are kept, the loss always. Divergence is an outcome,
-    not an error: see `Run.outcome`. Raises UnknownNameError, ShapeError or SettingError for
-    arguments that do not fit.
+    broadcast, to train many at once. Of a net over examples each of `data` is an array of one entry
+    an example. `keep` names the values and gradients (`"w1"`, `"dL_dw1"`) whose histories are wanted;
+    by default all are kept, the loss always. Divergence is an outcome, not an error: see
+    `Run.outcome`. Raises UnknownNameError, ShapeError or SettingError for arguments that do not fit.
     """
     _check_names("start", start, network.weights)
     _check_names("data", data, network.data)
     if isinstance(epochs, bool) or not isinstance(epochs, (int, np.integer)) or epochs < 0:
         raise SettingError(f"epochs is {epochs!r}: it must be a whole number, 0 or more.")
-    given = {**start, **data, **optimizer.settings()}
-    inputs = {name: _finite(name, value) for name, value in given.items()}
-    shape = broadcast_shape({name: np.shape(value) for name, value in inputs.items()})
+    inputs = {name: _finite(name, value) for name, value in {**start, **data, **optimizer.settings()}.items()}
+    several = network.data if network.over_examples else ()
+    shape = broadcast_shape({name: np.shape(value) for name, value in inputs.items() if name not in several})
+    examples = _count_examples({name: inputs[name] for name in several}) if network.over_examples else None
+    inputs |= {name: np.reshape(inputs[name], (-1, *(1 for _ in shape))) for name in several}
     program = training_program(network, optimizer.symbolic(), _wanted(network, keep))
+    room = (epochs, shape) if examples is None else (epochs, shape, examples)
     with np.errstate(all="ignore"):
-        histories = program.run(*(inputs[name] for name in program.inputs), epochs, shape)
-    return Run(network, int(epochs), inputs, dict(zip(program.kept, histories, strict=True)), shape)
+        found = program.run(*(inputs[name] for name in program.inputs), *room)
+    blocks = (found, ()) if examples is None else found
+    kept = (program.kept, program.kept_by_example)
+    histories = {
+        name: row for names, block in zip(kept, blocks, strict=True) for name, row in zip(names, block, strict=True)
+    }
+    return Run(network, int(epochs), inputs, histories, shape, examples)
 
 
 def descend(
@@ -134,6 +154,15 @@ def _check_names(argument: str, given: Mapping[str, Number], wanted: tuple[str, 
         raise UnknownNameError(
             f"{argument} has {', '.join(unknown)}, which this net does not know. It takes: {listed}."
         )
+
+
+def _count_examples(data: Mapping[str, Number]) -> int:
+    shapes = {name: np.shape(value) for name, value in data.items()}
+    found = set(shapes.values())
+    if len(found) == 1 and len(shape := found.pop()) == 1 and shape[0] > 0:
+        return int(shape[0])
+    listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+    raise ShapeError(f"Each of data needs one entry an example, and all as many as the others, not: {listed}.")
 
 
 def _finite(name: str, value: Number) -> Number:

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from engine.backpropagation import edges
-from engine.graph import Node
+from engine.graph import Node, variable
 from engine.networks import Network
-from engine.notation import gradient_name
+from engine.notation import gradient_name, mean_name
 from engine.optimizers import Optimizer, symbolic_update
 from engine.program import Statement, evaluate, lesson_lines, update_lines
 
 Kind = Literal["forward", "backward", "update"]
+Values = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,35 @@ def next_name(value: str) -> str:
     return f"{value}_next"
 
 
+def gradient_for_update(network: Network, weight: str) -> Node:
+    """What moves `weight`: its gradient or, over examples, the mean of its gradients, which is given from outside."""
+    return variable(mean_name(gradient_name("loss", weight))) if network.over_examples else network.gradients[weight]
+
+
+def of_example(network: Network, start: Mapping[str, float], data: Mapping[str, Any], example: int = 0) -> Values:
+    """Every number that one update is given, of one of the examples, where there are several.
+
+    `start` gives the weights. `data` gives one number each or, over examples, one entry an example;
+    then the mean of each weight's gradient over all examples is among the numbers (`mean_dL_dw1`).
+    Raises UnknownNameError for a variable without a value.
+    """
+    if not network.over_examples:
+        return {**start, **data}
+    found = evaluate([network.gradients[weight] for weight in network.weights], {**start, **data})
+    means = {
+        mean_name(gradient_name("loss", weight)): float(np.mean(gradient))
+        for weight, gradient in zip(network.weights, found, strict=True)
+    }
+    return {**start, **{name: float(data[name][example]) for name in network.data}, **means}
+
+
 @lru_cache(maxsize=64)
 def steps(network: Network, optimizer: Optimizer) -> tuple[Step, ...]:
     """All steps of one update of `network`. `optimizer` is a symbolic one."""
     forward, backward = lesson_lines(network)
     code = {line.name: line for line in (*forward, *backward)}
     updates = {line.name: line for line in update_lines(network, optimizer)}
+    moved = {weight: nodes(network, optimizer)[new_name(weight)] for weight in network.weights}
     return (
         *(Step("forward", name, name, network.values[name], code[name]) for name in network.computed),
         *(
@@ -59,7 +85,7 @@ def steps(network: Network, optimizer: Optimizer) -> tuple[Step, ...]:
             for name in network.differentiated
             if (key := gradient_name("loss", name)) in code
         ),
-        *(Step("update", new_name(name), name, updates[name].node, updates[name]) for name in network.weights),
+        *(Step("update", new_name(name), name, moved[name], updates[name]) for name in network.weights),
     )
 
 
@@ -67,7 +93,7 @@ def steps(network: Network, optimizer: Optimizer) -> tuple[Step, ...]:
 def nodes(network: Network, optimizer: Optimizer) -> dict[str, Node]:
     """Every number of one update as a node: values, gradients, local derivatives, new weights."""
     updates = {
-        new_name(weight): symbolic_update(optimizer, weight, network.gradients[weight])[weight]
+        new_name(weight): symbolic_update(optimizer, weight, gradient_for_update(network, weight))[weight]
         for weight in network.weights
     }
     return {
@@ -81,7 +107,7 @@ def nodes(network: Network, optimizer: Optimizer) -> dict[str, Node]:
 def numbers(network: Network, optimizer: Optimizer, values: Mapping[str, float]) -> dict[str, float]:
     """Every number of one update, by its name, and the forward pass with the new weights (`y_hat_next`).
 
-    `values` gives weights and data; the settings are the optimizer's own.
+    `values`: see `of_example`; the settings are the optimizer's own.
     """
     settings = {name: float(value) for name, value in optimizer.settings().items()}
     wanted = nodes(network, optimizer.symbolic())
@@ -89,6 +115,7 @@ def numbers(network: Network, optimizer: Optimizer, values: Mapping[str, float])
     moved = {**values, **{weight: found[new_name(weight)] for weight in network.weights}}
     after = evaluate([network.values[name] for name in network.computed], moved)
     return {
+        **values,
         **found,
         **settings,
         **{next_name(name): float(value) for name, value in zip(network.computed, after, strict=True)},

@@ -9,7 +9,7 @@ from engine.errors import UnknownNameError
 from engine.graph import variable
 from engine.networks import LINEAR_DATA, LINEAR_START, SIGMOID_DATA, SIGMOID_START, Network, linear, sigmoid
 from engine.optimizers import GradientDescent
-from engine.slips import by_calculator, judge, slip_numbers, slips
+from engine.slips import judge, slip_numbers, slips
 from engine.walk import numbers
 
 RULE = GradientDescent().symbolic()
@@ -134,54 +134,6 @@ def test_where_two_ways_meet_one_of_them_may_be_forgotten() -> None:
     assert sorted(terms) == [48.0, 80.0]
 
 
-def test_an_unknown_step_is_told_which_there_are() -> None:
-    for ask in (lambda key: slips(linear(), RULE, key), lambda key: judged(linear(), key, 1.0)):
-        with pytest.raises(UnknownNameError, match=r"'dL_dw9'.*dL_dw1.*w2_new"):
-            ask("dL_dw9")
-
-
-def test_by_calculator_every_result_is_rounded_before_it_is_used_again() -> None:
-    def σ(z: float) -> float:
-        return 1 / (1 + math.exp(-z))
-
-    h1 = round(σ(-0.5), 5)
-    z2 = round(0.5 * h1, 5)
-    y_hat = round(σ(z2), 5)
-    error = round(y_hat - 1, 5)
-    by_z2 = round(error * y_hat * (1 - y_hat), 5)
-    by_w3 = round(by_z2 * h1, 5)
-    start = {**SIGMOID_START, **SIGMOID_DATA}
-    found = by_calculator(sigmoid(), GradientDescent(0.1), start, decimals=5)
-    assert (found["h1"], found["z2"], found["y_hat"]) == (h1, z2, y_hat)
-    assert (found["dL_dy_hat"], found["dL_dz2"], found["dL_dw3"]) == (error, by_z2, by_w3)
-    assert found["w3_new"] == round(0.5 - 0.1 * by_w3, 5)
-
-
-def test_by_calculator_with_four_decimals_finds_the_forward_pass_of_the_course() -> None:
-    found = by_calculator(sigmoid(), GradientDescent(0.1), {**SIGMOID_START, **SIGMOID_DATA}, decimals=4)
-    assert found["h1"] == 0.3775  # LESSONS.md, sigmoid_net
-    assert found["z2"] == 0.1888  # half of it is 0.18875: a 5 goes up
-
-
-def test_by_calculator_a_five_goes_away_from_zero_as_taught_at_school() -> None:
-    found = by_calculator(sigmoid(), GradientDescent(0.1), {**SIGMOID_START, **SIGMOID_DATA}, decimals=5)
-    assert found["dL_dz2"] == -0.11223
-    assert found["dL_dh1"] == -0.05612  # −0.11223 · 0.5 = −0.056115, in binary a little less
-
-
-def test_by_calculator_with_many_digits_is_the_exact_calculation() -> None:
-    start = {**SIGMOID_START, **SIGMOID_DATA}
-    exact = numbers(sigmoid(), GradientDescent(0.1), start)
-    found = by_calculator(sigmoid(), GradientDescent(0.1), start, decimals=12)
-    assert found == pytest.approx({key: exact[key] for key in found}, abs=1e-11)
-
-
-def test_by_calculator_goes_on_where_numbers_are_no_longer_finite() -> None:
-    found = by_calculator(linear(), GradientDescent(0.01), {"w1": 1e200, "w2": 1e200, "x": 1.0, "y": 0.0}, decimals=4)
-    assert found["h"] == 1e200
-    assert found["loss"] == math.inf
-
-
 # --- judging an answer
 
 
@@ -190,6 +142,12 @@ def judged(network: Network, key: str, answer: float, half_unit: float = 0.0):
     rate = values["learning_rate"]
     state = {name: value for name, value in values.items() if name != "learning_rate"}
     return judge(network, GradientDescent(rate), state, key, answer, half_unit)
+
+
+def test_an_unknown_step_is_told_which_there_are() -> None:
+    for ask in (lambda key: slips(linear(), RULE, key), lambda key: judged(linear(), key, 1.0)):
+        with pytest.raises(UnknownNameError, match=r"'dL_dw9'.*dL_dw1.*w2_new"):
+            ask("dL_dw9")
 
 
 def test_the_right_number_is_right() -> None:
