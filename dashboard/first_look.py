@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import charts, components, linear_net, training_view
-from dashboard.controls import course_numbers
 from engine.formulas import number
 
 _SHOWN = [chart for chart in training_view.HISTORIES if chart.key in ("y_hat", "loss")]
@@ -13,7 +12,7 @@ _SHOWN = [chart for chart in training_view.HISTORIES if chart.key in ("y_hat", "
 
 def show() -> None:
     """The player, and what it moves: the prediction and the loss."""
-    run = linear_net.trained(linear_net.settings(course_numbers(linear_net.CONTROLS)))
+    run = linear_net.course().trained()
     feeds = training_view.charts_of(run)
     st.markdown(
         f"This net should answer **{number(run.value('y')[0])}**. It begins with **{number(run.value('y_hat')[0])}**. "

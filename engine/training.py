@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from engine.optimizers import GradientDescent, Optimizer
 from engine.program import Number, broadcast_shape, evaluate, training_program
 
 Array = NDArray[np.float64]
+Datum = Number | Sequence[float]  # of one value of the data: a number, or an entry for each run or example
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Run:
 def train(
     network: Network,
     start: Mapping[str, Number],
-    data: Mapping[str, Number],
+    data: Mapping[str, Datum],
     optimizer: Optimizer,
     epochs: int,
     keep: Collection[str] | None = None,
@@ -146,7 +147,7 @@ def descend(
     return train(Network(loss, weights=variables), start, {}, optimizer, steps, keep)
 
 
-def _check_names(argument: str, given: Mapping[str, Number], wanted: tuple[str, ...]) -> None:
+def _check_names(argument: str, given: Collection[str], wanted: tuple[str, ...]) -> None:
     listed = ", ".join(wanted) or "no names"
     if missing := [name for name in wanted if name not in given]:
         raise UnknownNameError(f"{argument} lacks {', '.join(missing)}. It needs: {listed}.")
@@ -165,7 +166,7 @@ def _count_examples(data: Mapping[str, Number]) -> int:
     raise ShapeError(f"Each of data needs one entry an example, and all as many as the others, not: {listed}.")
 
 
-def _finite(name: str, value: Number) -> Number:
+def _finite(name: str, value: Datum) -> Number:
     number: Number = as_numbers(name, value)
     if not np.all(np.isfinite(number)):
         raise SettingError(f"{name} is {value}: it must be finite.")
@@ -197,7 +198,7 @@ RATES = tuple(mantissa * 10.0**power for power in range(-7, 1) for mantissa in (
 
 
 def working_rate(
-    network: Network, start: Mapping[str, float], data: Mapping[str, float], epochs: int, below: float
+    network: Network, start: Mapping[str, float], data: Mapping[str, Datum], epochs: int, below: float
 ) -> tuple[float, int] | None:
     """The rate among RATES with which gradient descent from `start` settles first, and after how many updates.
 

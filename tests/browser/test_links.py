@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from dashboard.controls import NumberInput
-from dashboard.linear_net import CONTROLS, EXPERIMENTS
+from dashboard.linear_net import EXPERIMENTS, SCREEN
 from tests.browser.helpers import Server, Tab
 from tests.browser.lesson import (
     ASKED,
@@ -25,7 +25,7 @@ from tests.browser.lesson import (
 )
 
 Visit = Callable[..., Tab]
-INPUTS = {control.label: control for control in CONTROLS if isinstance(control, NumberInput)}
+INPUTS = {control.label: control for control in SCREEN.controls if isinstance(control, NumberInput)}
 
 
 def inputs(page: Page) -> dict[str, str]:
@@ -93,7 +93,7 @@ def test_the_text_of_a_link_never_becomes_a_link_a_picture_or_a_script(visit: Vi
     warnings = page.get_by_test_id("stAlert")
     expect(warnings).to_have_count(len(hostile))
     assert warnings.locator("a, img, script, em, del, math, .katex, svg.icon").count() == 0
-    assert warnings.locator("strong").all_inner_texts() == [control.key for control in CONTROLS]
+    assert warnings.locator("strong").all_inner_texts() == [control.key for control in SCREEN.controls]
     has_address(page, epochs="a@example.com")  # not on this tab, so that Streamlit has not looked at it
 
 

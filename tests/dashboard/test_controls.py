@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import Choice, NumberInput, course_numbers
-from dashboard.linear_net import CONTROLS
+from dashboard.linear_net import SCREEN
 
 NUMBER = NumberInput("w1", "weight w₁", 2.0, -100, 100, 0.1)
 WHOLE = NumberInput("epochs", "epochs", 10, 1, 200, 10, whole=True)
@@ -126,7 +126,7 @@ def test_the_text_of_a_link_is_shown_as_plain_characters(text: str) -> None:
 
 
 def test_the_course_numbers_are_the_defaults() -> None:
-    assert course_numbers(CONTROLS) == {
+    assert course_numbers(SCREEN.controls) == {
         "x": 2,
         "y": 20,
         "w1": 2,
@@ -137,7 +137,7 @@ def test_the_course_numbers_are_the_defaults() -> None:
     }
 
 
-@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.key)
+@pytest.mark.parametrize("control", SCREEN.controls, ids=lambda control: control.key)
 def test_each_input_of_the_linear_net_starts_at_a_value_that_it_allows(control) -> None:
     at = visit(control)
     assert at.session_state["taken"] == {control.key: control.default}
@@ -149,7 +149,7 @@ def test_each_input_of_the_linear_net_starts_at_a_value_that_it_allows(control) 
 
 
 def test_no_two_controls_share_a_name() -> None:
-    keys = [control.key for control in CONTROLS]
+    keys = [control.key for control in SCREEN.controls]
     assert len(set(keys)) == len(keys)
 
 
@@ -164,18 +164,20 @@ def setting_page(controls, values):
 
 
 def test_set_to_sets_what_is_named_and_the_rest_to_the_course() -> None:
-    at = AppTest.from_function(setting_page, args=(CONTROLS, {"w1": 4.0, "loss": "squared"}), default_timeout=30).run()
+    at = AppTest.from_function(
+        setting_page, args=(SCREEN.controls, {"w1": 4.0, "loss": "squared"}), default_timeout=30
+    ).run()
     at.number_input(key="y").set_value(7.0).run()
     at.button[0].click().run()
-    assert at.session_state["taken"] == {**course_numbers(CONTROLS), "w1": 4.0, "loss": "squared"}
+    assert at.session_state["taken"] == {**course_numbers(SCREEN.controls), "w1": 4.0, "loss": "squared"}
 
 
 def test_reset_brings_every_control_back_to_the_course() -> None:
-    at = AppTest.from_function(setting_page, args=(CONTROLS, {}), default_timeout=30).run()
+    at = AppTest.from_function(setting_page, args=(SCREEN.controls, {}), default_timeout=30).run()
     for number in at.number_input:
         number.set_value(number.max)
     at.selectbox(key="loss").set_value("squared").run()
     assert at.session_state["taken"]["w1"] == 100
     next(button for button in at.button if button.label == "Reset").click().run()
     assert not at.exception
-    assert at.session_state["taken"] == course_numbers(CONTROLS)
+    assert at.session_state["taken"] == course_numbers(SCREEN.controls)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import NumberInput, course_numbers
-from dashboard.linear_net import CONTROLS, EXPERIMENTS, RATE
+from dashboard.linear_net import EXPERIMENTS, RATE, SCREEN
 from engine import networks
 from engine.formulas import number
 from engine.optimizers import GradientDescent
@@ -34,12 +34,12 @@ def chosen(at: AppTest) -> dict[str, float | str]:
 
 def course_with(at: AppTest, **changed: float | str) -> dict[str, float | str]:
     """The course's numbers with some changed, as far as their controls are on the screen."""
-    return {key: value for key, value in {**course_numbers(CONTROLS), **changed}.items() if key in chosen(at)}
+    return {key: value for key, value in {**course_numbers(SCREEN.controls), **changed}.items() if key in chosen(at)}
 
 
 def holds_the_numbers_of_the_engine(at: AppTest) -> None:
     """What the page was sent is what the engine finds for what is set on it."""
-    values = {**course_numbers(CONTROLS), **chosen(at)}
+    values = {**course_numbers(SCREEN.controls), **chosen(at)}
     net = networks.linear(values["loss"])
     optimizer = GradientDescent(values["learning_rate"])
     start, data = ({name: values[name] for name in names} for names in (net.weights, net.data))
@@ -77,7 +77,7 @@ def test_it_stands_all_controls_at_their_ends_with_everything_opened(view: str, 
 
 @pytest.mark.parametrize(
     ("control", "extreme"),
-    [pair for pair in product(CONTROLS, ("minimum", "maximum")) if isinstance(pair[0], NumberInput)],
+    [pair for pair in product(SCREEN.controls, ("minimum", "maximum")) if isinstance(pair[0], NumberInput)],
     ids=lambda part: getattr(part, "key", part),
 )
 def test_it_stands_each_control_alone_at_its_ends(control: NumberInput, extreme: str) -> None:
@@ -92,12 +92,12 @@ BAD = ["two", "", "nan", "inf", "-inf", "1e999", "9" * 400, "1001", "-1001", "1,
 
 @pytest.mark.parametrize("text", BAD)
 def test_a_bad_value_in_a_link_is_named_and_the_course_stands_in_its_place(text: str) -> None:
-    keys = [control.key for control in CONTROLS]
+    keys = [control.key for control in SCREEN.controls]
     at = open_lesson(view="Training", **dict.fromkeys(keys, text))
-    assert chosen(at) == course_numbers(CONTROLS)
+    assert chosen(at) == course_numbers(SCREEN.controls)
     told = warnings(at)
     assert len(told) == len(keys)
-    for control, sentence in zip(CONTROLS, told, strict=True):
+    for control, sentence in zip(SCREEN.controls, told, strict=True):
         assert f"**{control.key}**" in sentence
         used = number(control.default) if isinstance(control, NumberInput) else control.options[control.default]
         assert sentence.endswith(f"so it starts at {used}.")
@@ -179,7 +179,7 @@ def test_reset_brings_the_course_back_and_keeps_the_tab(view: str) -> None:
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.do)
 @each_view
 def test_an_experiment_sets_up_a_state_that_a_link_can_say_too(view: str, experiment) -> None:
-    known = {control.key: control for control in CONTROLS}
+    known = {control.key: control for control in SCREEN.controls}
     link = {
         key: str(value) if isinstance(known[key], NumberInput) else known[key].options[value]
         for key, value in experiment.state.items()

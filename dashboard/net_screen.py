@@ -1,0 +1,110 @@
+"""What the screens of the nets share: their inputs, and the numbers that are sent when an input changes.
+
+A changed number runs one fragment again, which sends numbers, and what is drawn stays as it is. A choice (the loss,
+the activation) changes what is drawn, so that it runs the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard import components, deeper, run_words, training_view, walkthrough, your_turn
+from dashboard.charts import Feeds
+from dashboard.controls import Control, NumberInput, reset_button, set_to
+from dashboard.experiments import Experiment
+from dashboard.net_settings import NetSettings
+
+RATE_KEY = "learning_rate"
+CHECK = "check"  # the fold of the gradient check
+
+Chosen = Mapping[str, Any]  # the value of each control, by its key
+
+
+@dataclass(frozen=True, eq=False)
+class NetScreen:
+    """One net's screen.
+
+    `stem`: the page. `all_numbers`, `choices`: its inputs. `numbers`: those of the number inputs that are on the
+    screen, for what was chosen and for the tab that is open. `settings`: what follows from the values of the inputs;
+    what is not on the screen has its default. `charts`: the rows of the charts of a tab, given the key of the number
+    that is covered. `extra`: what else the feed carries.
+    """
+
+    stem: str
+    all_numbers: tuple[NumberInput, ...]
+    choices: tuple[Control, ...]
+    settings: Callable[[Chosen], NetSettings]
+    numbers: Callable[[Chosen, str], tuple[NumberInput, ...]]
+    charts: Callable[[NetSettings, str, str | None], Feeds]
+    extra: Callable[[NetSettings], dict[str, Any]] = lambda chosen: {}
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """All inputs, whether they are on the screen now or not."""
+        return (*self.all_numbers, *self.choices)
+
+    def take(self, experiment: Experiment) -> None:
+        """Set the state of an experiment; what it does not name is set to the course's numbers."""
+        set_to(self.controls, experiment.state)
+
+    def take_offered_rate(self) -> None:
+        """Set the rate that was offered after a divergence. For the event `rate` of the training player."""
+        rate = st.session_state["training"]["rate"]
+        control = next(control for control in self.all_numbers if control.key == RATE_KEY)
+        if isinstance(rate, (int, float)) and control.accepts(str(rate)):
+            st.session_state[RATE_KEY] = float(rate)
+
+
+def inputs(screen: NetScreen, view: str) -> NetSettings:
+    """Draw the inputs for the tab `view`, send the numbers that follow from them, and return the settings."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="inputs"):
+        numbers, choices = st.container(key="numbers"), st.container(horizontal=True, key="choices")
+    with choices:
+        chosen = {control.key: control.draw() for control in screen.choices}
+        reset_button(screen.controls)
+    with numbers:
+        return _numbers(screen, chosen, view)
+
+
+@st.fragment
+def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettings:
+    with st.container(horizontal=True, gap="small"):
+        drawn = {control.key: control.draw() for control in screen.numbers(choices, view)}
+    chosen = screen.settings({**choices, **drawn})
+    _send(screen, chosen, view)
+    page = _page(screen)
+    is_new = page.get("chosen") != chosen
+    page["chosen"] = chosen
+    if is_new and (your_turn.is_asking() or deeper.is_open(CHECK)):
+        st.rerun()  # there is more on the page that depends on the numbers
+    return chosen
+
+
+def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
+    if view == "Training":
+        run = chosen.trained()
+        told = {**training_view.feed_of(run), **run_words.outcome(chosen, run)}
+        components.feed(training=told, charts=training_view.charts_of(run), **screen.extra(chosen))
+        return
+    covered = your_turn.covered(chosen.network, chosen.optimizer, chosen.values)
+    components.feed(
+        walkthrough=walkthrough.feed_of(chosen.network, chosen.optimizer, chosen.values, covered),
+        charts=screen.charts(chosen, view, covered),
+        **screen.extra(chosen),
+    )
+
+
+def _page(screen: NetScreen) -> dict[str, NetSettings]:
+    """What the page last drew: it lives as long as the visit, and a download can look into it."""
+    page: dict[str, NetSettings] = st.session_state.setdefault(f"{screen.stem}_page", {})
+    return page
+
+
+def download(screen: NetScreen) -> None:
+    """The button that downloads the table of epochs of the numbers that are set when it is pressed."""
+    page = _page(screen)
+    training_view.show_download(lambda: page["chosen"].trained())

@@ -1,0 +1,47 @@
+"""How a training run ended, in words; where it diverged, with a rate that was tried and works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.net_settings import NetSettings
+from engine.formulas import number
+from engine.training import Run, settled_after, working_rate
+
+SETTLED_BELOW = 0.001
+_TRIED_EPOCHS = 200
+
+
+def outcome(chosen: NetSettings, run: Run) -> dict[str, Any]:
+    """For the training player: `outcome` in words, `diverged`, and the rate that it may `offer`."""
+    loss = "mean loss" if chosen.network.over_examples else "loss"
+    if run.outcome.kind == "diverged":
+        return _diverged(chosen, run, loss)
+    settled = settled_after(run.loss, SETTLED_BELOW)
+    if settled is None:
+        return {"outcome": f"The {loss} is still {number(float(run.loss[-1]))} after {_updates(run.epochs)}."}
+    told = f"The {loss} is below {SETTLED_BELOW} after {_updates(settled)}, and stays there to the end of this run."
+    return {"outcome": told}
+
+
+def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:
+    told = (
+        f"With α = {number(chosen.learning_rate)} the run diverged: its updates jump over the goal, "
+        f"and in the end further and further. After {_updates(run.outcome.epoch or 0)} the {loss} is no longer "
+        "a finite number. Nothing is broken: the rate is too large for this start."
+    )
+    found = working_rate(chosen.network, chosen.start, chosen.data, _TRIED_EPOCHS, SETTLED_BELOW)
+    if found is None:
+        none = f" Of a grid of rates none brings this start below {SETTLED_BELOW} in {_TRIED_EPOCHS} updates."
+        return {"outcome": told + none, "diverged": True}
+    rate, after = found
+    return {
+        "outcome": f"{told} Of the rates tried from this start, α = {number(rate)} settles first, after "
+        f"{_updates(after)}.",
+        "diverged": True,
+        "offer": {"rate": rate, "words": f"Use α = {number(rate)}"},
+    }
+
+
+def _updates(count: int) -> str:
+    return "1 update" if count == 1 else f"{count} updates"
