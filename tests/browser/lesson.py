@@ -123,6 +123,14 @@ def has_address(page: Page, **parameters: object) -> None:
         assert query(page.url) == expected
 
 
+def link(tab: Tab) -> str:
+    """The address of what is on the screen now, once all that was done to it is written there."""
+    tab.settle()
+    # The page writes its address with timers of 400 ms at most: this one ends after them, however slow the machine is.
+    address: str = tab.page.evaluate("new Promise((done) => setTimeout(() => done(window.location.href), 900))")
+    return address
+
+
 def has_frame(page: Page) -> None:
     """Hold that the navigation is there, and no dialog over the page."""
     expect(page.get_by_test_id("stSidebarNav")).to_be_visible()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from dashboard import chains
 from tests.browser.helpers import Server, Tab
+from tests.browser.lesson import link
 
 Open = Callable[..., Tab]
 
@@ -41,7 +42,7 @@ def test_what_moves_stays_in_the_browser_and_is_in_the_link(server: Server, open
         page.get_by_role("textbox", name="nudge Δx, exact").fill("0.01")
         page.keyboard.press("Enter")
         expect(page.locator(".formula .result")).to_have_text("42")
-    other = open_page(page.url).page
+    other = open_page(link(tab)).page
     expect(other.locator(".sentence")).to_contain_text("Δu ≈ 3 · 0.01 = 0.03.")
     expect(other.locator(".formula .result")).to_have_text("42")
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.helpers import Server, Tab
+from tests.browser.lesson import link
 
 Open = Callable[..., Tab]
 
@@ -92,7 +93,7 @@ def test_a_link_opens_the_same_state_elsewhere(server: Server, open_page: Open) 
     set_number(first, "Δx", 0.25)
     said = sentence(first).inner_text()
     first.page.wait_for_timeout(600)  # the address follows with a little delay
-    second = open_page(first.page.url)
+    second = open_page(link(first))
     expect(sentence(second)).to_have_text(said)
     assert "the tangent climbs 6" in said
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.helpers import Server, Tab
+from tests.browser.lesson import link
 
 CHART = ".st-key-chart_gradient_map"
 # On the screen, in pixels: the plot, the arrow of the gradient and the contour through the point.
@@ -132,7 +133,7 @@ def test_a_link_opens_the_same_state(server: Server, open_page: Callable[..., Ta
     for _ in range(3):
         first.page.get_by_role("button", name="Walk down").click()
     said = sentence(first), numbers(first)
-    second = open_page(first.page.url)
+    second = open_page(link(first))
     assert (sentence(second), numbers(second)) == said
     second.page.get_by_role("button", name="Clear").click()
     assert numbers(second)[1] == "(6, 20)"

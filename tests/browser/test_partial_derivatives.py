@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.helpers import Server, Tab
+from tests.browser.lesson import link
 
 
 def sentence(tab: Tab) -> str:
@@ -81,7 +82,7 @@ def test_a_link_opens_the_same_state(server: Server, open_page: Callable[..., Ta
     tab = open_page(server.url("partial_derivatives", fxyz="x^2 y", x=1.5, y=-2, moves="y", nudge=0.5))
     said = sentence(tab), table(tab)
     assert said[0].endswith("= 2.25")
-    second = open_page(tab.page.url)
+    second = open_page(link(tab))
     assert (sentence(second), table(second)) == said
     broken = open_page(server.url("partial_derivatives", x="much", moves="q", nudge="0"))
     assert table(broken) == [["6", "0.6", "0.61", "0.01"], ["8", "0.8", "0.81", "0.01"]]
