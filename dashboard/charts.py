@@ -66,7 +66,7 @@ def history_feed(chart: History, lines: Mapping[str, Array], target: float) -> t
         rows += list(zip(range(len(values)), points, line, [name] * len(values), labels, above, strict=True))
     told = "; ".join(f"{plain_name(name)} goes from {number(v[0])} to {number(v[-1])}" for name, v in lines.items())
     aim = f" The target is {number(target)}." if chart.has_target else ""
-    return _rows([(*row, target) for row in rows]), f"{chart.title} against the number of updates: {told}.{aim}"
+    return as_rows([(*row, target) for row in rows]), f"{chart.title} against the number of updates: {told}.{aim}"
 
 
 def _inside(values: Array, usual: float) -> tuple[Array, Array]:
@@ -138,7 +138,7 @@ def loss_curve_feed(
         (target, 0.0, "target", "target y"),
     ]
     told = f"At ŷ = {number(y_hat)} the loss is {number(loss)} and the tangent has the slope {number(slope)}."
-    return _rows(rows), (
+    return as_rows(rows), (
         f"The loss is a parabola over the prediction with its bottom at the target {number(target)}. "
         f"{'A number of its tangent is covered.' if is_covered else told}"
     )
@@ -172,7 +172,7 @@ def in_role(chart: alt.Chart, role: str) -> alt.Chart:
     return chart.transform_calculate(role=f"'{role}'").encode(color=colour)
 
 
-def _rows(rows: Sequence[Sequence[Any]]) -> str:
+def as_rows(rows: Sequence[Sequence[Any]]) -> str:
     """Rows as text for the hidden input: `|` between rows, `;` between fields, nothing for what is not a number."""
     return "|".join(";".join(_field(value) for value in row) for row in rows)
 

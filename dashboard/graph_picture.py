@@ -10,23 +10,22 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from dashboard.graph_layout import (
-    BOX_HEIGHT,
-    LYING_WIDTH,
-    STANDING_WIDTH,
-    Box,
-    lying,
-    lying_route,
-    standing,
-    standing_route,
-)
+from dashboard.graph_layout import LYING_WIDTH, STANDING_WIDTH, Box, Route, lying, route, standing
 from engine.backpropagation import Edge, edges
 from engine.formulas import PLACE, text, text_part
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
 from engine.walk import Step, new_name
 
-_LINES = {True: (20, 43, 65), False: (29, 54, 0)}  # name, value and gradient, with a gradient and without
+# How far below the top name, number and gradient stand: in a flat box or not, with a gradient or without.
+_LINES = {
+    (False, True): (20, 43, 65),
+    (False, False): (29, 54, 0),
+    (True, True): (21, 21, 42),
+    (True, False): (31, 31, 0),
+}
+_LETTER = 7.7  # how wide a letter of a name or a label is
+_NAME_WIDTH = 38  # of the name in a flat box
 
 
 @lru_cache(maxsize=32)
@@ -37,10 +36,10 @@ def picture(network: Network, steps: tuple[Step, ...]) -> str:
 
 def _svg(network: Network, steps: Sequence[Step], places: Mapping[str, Box], kind: str) -> str:
     number = {step.key: place for place, step in enumerate(steps, start=1)}
-    row = places["loss"].bottom + (50 if kind == "lying" else 0)  # below the row the arcs go back
-    height = max(row, *(box.bottom + 4 for box in places.values()))
     width = LYING_WIDTH if kind == "lying" else STANDING_WIDTH
-    arrows = "".join(_arrows(network, edge, places, number, kind) for edge in edges(network.loss))
+    drawn = [_arrows(network, edge, places, number, kind) for edge in edges(network.loss)]
+    height = max(*(bottom for _, bottom in drawn), *(box.bottom + 4 for box in places.values()))
+    arrows = "".join(svg for svg, _ in drawn)
     boxes = "".join(_box(network, name, places[name], steps) for name in network.values)
     head = "".join(
         f'<marker id="{kind}-{role}" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" '
@@ -61,7 +60,8 @@ def _box(network: Network, name: str, box: Box, steps: Sequence[Step]) -> str:
     mine = {step.kind: place for place, step in enumerate(steps, start=1) if step.about == name}
     first_back = next(place for place, step in enumerate(steps, start=1) if step.kind == "backward")
     back = first_back if name == "loss" else mine.get("backward")
-    lines = [box.top + line for line in _LINES[back is not None]]
+    lines = [box.top + line for line in _LINES[box.is_flat, back is not None]]
+    name_x, number_x = (box.left + 10, box.x + _NAME_WIDTH / 2) if box.is_flat else (box.x, box.x)
     new = ""
     if "update" in mine:
         place = f'<tspan data-{PLACE}="{new_name(name)}"></tspan>'
@@ -69,25 +69,28 @@ def _box(network: Network, name: str, box: Box, steps: Sequence[Step]) -> str:
     gradient = ""
     if back is not None:
         gradient = (
-            f'<text class="gradient" data-step="{back}" x="{box.x:g}" y="{lines[2]:g}">'
+            f'<text class="gradient" data-room="{box.width - 8:g}" data-step="{back}" x="{box.x:g}" y="{lines[2]:g}">'
             f'grad <tspan data-{PLACE}="{gradient_name("loss", name)}"></tspan></text>'
         )
     shown_from = f' data-step="{mine["forward"]}"' if "forward" in mine else ""
     lit = " ".join(str(place) for place in mine.values())
     focus = f' tabindex="0" role="button" data-go="{lit}" aria-label="{escape(_spoken(name))}"' if mine else ""
     return (
-        f'<g class="box {role(network, name)}" data-lit="{lit}"{focus}>'
-        f'<rect x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{BOX_HEIGHT}" rx="8"/>'
-        f'<text class="name" x="{box.x:g}" y="{lines[0]:g}">{escape(_title(network, name))}</text>'
-        f'<text class="number" x="{box.x:g}" y="{lines[1]:g}">'
+        f'<g class="box {role(network, name)}{" flat" if box.is_flat else ""}" data-lit="{lit}"{focus}>'
+        f'<rect x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}" rx="8"/>'
+        f'<text class="name" x="{name_x:g}" y="{lines[0]:g}">{escape(_title(network, name, box.width))}</text>'
+        f'<text class="number" data-room="{box.width - 8 - (_NAME_WIDTH if box.is_flat else 0):g}" '
+        f'x="{number_x:g}" y="{lines[1]:g}">'
         f'<tspan{shown_from} data-{PLACE}="{name}"></tspan>{new}</text>{gradient}</g>'
     )
 
 
-def _title(network: Network, name: str) -> str:
+def _title(network: Network, name: str, width: float) -> str:
+    """The name, and the formula where there is room for it."""
     node = network.values[name]
     named = f"target {plain_name(name)}" if name == "y" else plain_name(name)
-    return f"{named} = {text(node)}" if node.inputs else named
+    written = f"{named} = {text(node)}" if node.inputs else named
+    return written if len(written) * _LETTER < width - 6 else named
 
 
 def _spoken(name: str) -> str:
@@ -101,27 +104,32 @@ def role(network: Network, name: str) -> str:
     return {"loss": "loss", "y": "target"}.get(name, "value")
 
 
-def _arrows(network: Network, edge: Edge, places: Mapping[str, Box], number: Mapping[str, int], kind: str) -> str:
+def _arrows(
+    network: Network, edge: Edge, places: Mapping[str, Box], number: Mapping[str, int], kind: str
+) -> tuple[str, float]:
+    """The arrow there and, where a gradient flows, the one back with its label; and how far down they reach."""
     source, target = edge.source.name or "", edge.target.name or ""
-    start, end = places[source], places[target]
-    route = (lying_route if kind == "lying" else standing_route)(start, end)
-    drawn = f'<path class="forward" data-step="{number[target]}" marker-end="url(#{kind}-forward)" d="{route.there}"/>'
+    way = route(places[source], places[target], kind == "lying")
+    drawn = f'<path class="forward" data-step="{number[target]}" marker-end="url(#{kind}-forward)" d="{way.there}"/>'
     step = number.get(gradient_name("loss", source))
     if step is None:  # nothing flows back to data
-        return drawn
-    x, y, anchor = route.label
-    return drawn + (
-        f'<path class="backward" data-step="{step}" marker-end="url(#{kind}-gradient)" d="{route.back}"/>'
-        f'<text class="local" data-step="{step}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">'
-        f"{_local(edge)}</text>"
-    )
+        return drawn, 0.0
+    label, bottom = _label(edge, step, way)
+    back = f'<path class="backward" data-step="{step}" marker-end="url(#{kind}-gradient)" d="{way.back}"/>'
+    return drawn + back + label, bottom
 
 
-def _local(edge: Edge) -> str:
-    """`× h = 4`: the local derivative as symbols, then its number."""
-    symbols = escape(text_part(edge.derivative, "product"))
-    number = "" if edge.derivative.value is not None else f' = <tspan data-{PLACE}="{local_key(edge)}"></tspan>'
-    return f"× {symbols}{number}"
+def _label(edge: Edge, step: int, way: Route) -> tuple[str, float]:
+    """`× h = 4`: the local derivative as symbols, then its number; in two lines where there is no room for one."""
+    x, y, anchor = way.label
+    symbols = f"× {text_part(edge.derivative, 'product')}"
+    head = f'<text class="local" data-step="{step}" data-go="{step}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">'
+    if edge.derivative.value is not None:
+        return f"{head}{escape(symbols)}</text>", y + 6
+    is_long = (len(symbols) + 9) * _LETTER > way.room
+    lower = f' x="{x:g}" dy="17"' if is_long else ""
+    place = f'<tspan data-{PLACE}="{local_key(edge)}"></tspan>'
+    return f"{head}{escape(symbols)}<tspan{lower}> = {place}</tspan></text>", y + (23 if is_long else 6)
 
 
 def local_key(edge: Edge) -> str:

@@ -93,6 +93,18 @@ LESSONS = (
         lectures="One input, two weights and a label on a computation graph; forward pass; ∂L/∂ŷ = ŷ − y; "
         "the loss against ŷ; the gradients of w₁ and w₂; the update with α = 0.01.",
     ),
+    Lesson(
+        "sigmoid_net",
+        "Sigmoid net",
+        "Two inputs, a sigmoid",
+        "Every gradient is the one after it, times one local derivative.",
+        minutes=25,
+        teaches="How the error travels back through σ to w₁, w₂ and w₃; σ′ = σ(1 − σ); why a net needs a bend; "
+        "why gradients vanish.",
+        cures="“The gradient of a layer depends on that layer alone.”",
+        lectures="Two inputs, sigmoid, non-linearity; forward pass to h₁ and ŷ; the derivative of the sigmoid; "
+        "dŷ/dz₂ = ŷ(1 − ŷ); ∂L/∂z₂, ∂L/∂w₃, ∂L/∂z₁; the update with rate 0.1; ten epochs.",
+    ),
 )
 
 NUMBERED = tuple(lesson for lesson in LESSONS if lesson.is_numbered)

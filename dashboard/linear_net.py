@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from dashboard import charts, components
-from dashboard.controls import Choice, NumberInput, course_numbers
+from dashboard.controls import NumberInput, course_numbers
 from dashboard.experiments import Experiment
-from dashboard.net_screen import RATE_KEY, Chosen, NetScreen
+from dashboard.net_screen import LOSS, RATE_KEY, Chosen, NetScreen
 from dashboard.net_settings import NetSettings
 from engine import networks
 from engine.formulas import place, text
@@ -24,7 +24,6 @@ NUMBERS = (
     NumberInput("w2", "weight w₂", networks.LINEAR_START["w2"], -100, 100, 0.1),
     RATE,
 )
-LOSS = Choice("loss", "loss L", {"half_squared": "½(ŷ − y)²", "squared": "(ŷ − y)²"})
 EPOCHS = NumberInput("epochs", "epochs", 10, 1, 200, 10, whole=True)
 
 EXPERIMENTS = (

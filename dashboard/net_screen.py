@@ -12,14 +12,25 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, deeper, run_words, training_view, walkthrough, your_turn
+from dashboard import (
+    calculator_view,
+    components,
+    deeper,
+    path_view,
+    run_words,
+    training_view,
+    two_directions,
+    walkthrough,
+    your_turn,
+)
 from dashboard.charts import Feeds
-from dashboard.controls import Control, NumberInput, reset_button, set_to
+from dashboard.controls import Choice, Control, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.net_settings import NetSettings
 
 RATE_KEY = "learning_rate"
-CHECK = "check"  # the fold of the gradient check
+LOSS = Choice("loss", "loss L", {"half_squared": "½(ŷ − y)²", "squared": "(ŷ − y)²"})
+FOLDS_OF_NUMBERS = ("check", "paths", "directions", "calculator")  # what is folded away and follows the numbers
 
 Chosen = Mapping[str, Any]  # the value of each control, by its key
 
@@ -31,7 +42,7 @@ class NetScreen:
     `stem`: the page. `all_numbers`, `choices`: its inputs. `numbers`: those of the number inputs that are on the
     screen, for what was chosen and for the tab that is open. `settings`: what follows from the values of the inputs;
     what is not on the screen has its default. `charts`: the rows of the charts of a tab, given the key of the number
-    that is covered. `extra`: what else the feed carries.
+    that is covered. `more`: draws what further inputs the choices ask for, and gives back their values.
     """
 
     stem: str
@@ -40,7 +51,7 @@ class NetScreen:
     settings: Callable[[Chosen], NetSettings]
     numbers: Callable[[Chosen, str], tuple[NumberInput, ...]]
     charts: Callable[[NetSettings, str, str | None], Feeds]
-    extra: Callable[[NetSettings], dict[str, Any]] = lambda chosen: {}
+    more: Callable[[Chosen], dict[str, Any]] = lambda choices: {}
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -61,10 +72,14 @@ class NetScreen:
 
 def inputs(screen: NetScreen, view: str) -> NetSettings:
     """Draw the inputs for the tab `view`, send the numbers that follow from them, and return the settings."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="inputs"):
+    # many choices have a row of their own
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", key="inputs" if len(screen.choices) == 1 else "many_inputs"
+    ):
         numbers, choices = st.container(key="numbers"), st.container(horizontal=True, key="choices")
     with choices:
-        chosen = {control.key: control.draw() for control in screen.choices}
+        chosen: dict[str, Any] = {control.key: control.draw() for control in screen.choices}
+        chosen |= screen.more(chosen)
         reset_button(screen.controls)
     with numbers:
         return _numbers(screen, chosen, view)
@@ -79,7 +94,7 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
     page = _page(screen)
     is_new = page.get("chosen") != chosen
     page["chosen"] = chosen
-    if is_new and (your_turn.is_asking() or deeper.is_open(CHECK)):
+    if is_new and (your_turn.is_asking() or any(map(deeper.is_open, FOLDS_OF_NUMBERS))):
         st.rerun()  # there is more on the page that depends on the numbers
     return chosen
 
@@ -88,13 +103,12 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
     if view == "Training":
         run = chosen.trained()
         told = {**training_view.feed_of(run), **run_words.outcome(chosen, run)}
-        components.feed(training=told, charts=training_view.charts_of(run), **screen.extra(chosen))
+        components.feed(training=told, charts=training_view.charts_of(run))
         return
     covered = your_turn.covered(chosen.network, chosen.optimizer, chosen.values)
     components.feed(
         walkthrough=walkthrough.feed_of(chosen.network, chosen.optimizer, chosen.values, covered),
         charts=screen.charts(chosen, view, covered),
-        **screen.extra(chosen),
     )
 
 
@@ -108,3 +122,16 @@ def download(screen: NetScreen) -> None:
     """The button that downloads the table of epochs of the numbers that are set when it is pressed."""
     page = _page(screen)
     training_view.show_download(lambda: page["chosen"].trained())
+
+
+def go_deeper(chosen: NetSettings) -> None:
+    """What is folded away on every net's screen."""
+    net, optimizer, values = chosen.network, chosen.optimizer, chosen.values
+    for key, (title, draw) in {
+        "check": ("Gradient check: is every gradient right?", lambda: deeper.gradient_check(net, values)),
+        "paths": ("Every way from a weight to the loss", lambda: path_view.show(net, values)),
+        "directions": ("Backward or forward: what does one sweep save?", lambda: two_directions.show(net, values)),
+        "calculator": ("By calculator: your own numbers", lambda: calculator_view.show(net, optimizer, values)),
+        "program": ("The whole training loop, as it ran", lambda: deeper.whole_program(net, optimizer)),
+    }.items():
+        deeper.fold(title, key, draw)

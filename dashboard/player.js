@@ -1,6 +1,6 @@
 // The player: buttons and a slider for a whole number from 0 to `count`. It knows nothing of what it moves.
 //
-// createPlayer(parent, {unit, word, parameter, onMove}) → {go, step, setCount, pause, describe}
+// createPlayer(parent, {unit, word, parameter, onMove}) → {go, step, setCount, play, pause, describe}
 //   unit: what one position is called ("step"); word: the caption of the forward button;
 //   parameter: the name of the position in the page's address; onMove(position, byHand) is called for each new one.
 
@@ -98,11 +98,13 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
     onMove(step, byHand);
   }
 
+  // Says whether it was playing.
   function pause() {
-    if (timer === null) return;
+    if (timer === null) return false;
     window.clearInterval(timer);
     timer = null;
     play.innerHTML = `${icon("play")}<span>Play</span>`;
+    return true;
   }
 
   function start() {
@@ -146,6 +148,7 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
   return {
     go,
     pause,
+    play: start,
     step: () => step,
     describe: (words) => slider.setAttribute("aria-valuetext", words),
     setCount(to) {

@@ -5,21 +5,27 @@ function build(root, structure) {
   root.innerHTML = `
     <div class="bar"></div>
     <label class="ask-first"><input type="checkbox"> Ask me first</label>
-    <div class="sentence" aria-live="polite"></div>
+    <div class="saying">
+      ${structure.sentences.map((words) => `<div class="ghost" aria-hidden="true">${words}</div>`).join("")}
+      <div class="sentence" aria-live="polite"></div>
+    </div>
     <div class="picture">${structure.picture}</div>
     <div class="legend" aria-hidden="true">
       <span class="forward">forward value</span><span class="backward">gradient, × its local derivative</span>
       <span class="weight">weight</span><span class="loss">loss</span><span class="target">target</span><span class="lit">this step</span>
     </div>
-    <div class="panels">
+    <div class="panels${structure.is_long ? " long" : ""}">
       <section aria-label="The formula"><h2>The formula</h2>${structure.formula}</section>
-      <section aria-label="The numbers"><h2>The numbers</h2>${structure.table}</section>
+      <section aria-label="The numbers"><h2>${structure.numbers_title}</h2>${structure.table}</section>
       <section aria-label="The code"><h2>The code</h2><div class="lines">${structure.code}</div></section>
-    </div>`;
+    </div>
+    <div class="origin" role="tooltip" hidden></div>`;
   const all = (selector, inside = root) => inside.querySelectorAll(selector);
   const sentence = root.querySelector(".sentence");
   const askFirst = root.querySelector(".ask-first input");
+  const origin = root.querySelector(".origin");
   const answered = new Set();
+  let wasPlaying = false;
   let data = null;
   let opening = "";
 
@@ -41,19 +47,19 @@ function build(root, structure) {
     for (const place of all("[data-value]", inside)) {
       const name = place.dataset.value;
       const isCovered = covered.includes(name);
-      const [text, exact] = isCovered ? ["?", ""] : covered.some((key) => name === `words_${key}`) ? ["", ""] : data.numbers[name] || ["", ""];
+      const text = isCovered ? "?" : covered.some((key) => name === `words_${key}`) ? "" : data.numbers[name]?.[0] ?? "";
       const written = place.dataset.guarded !== undefined && text.startsWith("−") ? `(${text})` : text;
       if (place.textContent !== written) place.textContent = written;
       place.classList.toggle("covered", isCovered);
-      if (!(place instanceof SVGElement)) place.title = exact;
     }
     for (const line of all("g.box .number, g.box .gradient", inside)) fit(line);
   }
 
   // A long number is written smaller: by its letters, since what is hidden cannot be measured.
   function fit(line) {
-    const room = line.parentNode.querySelector("rect").getAttribute("width") - 8;
-    const size = room / (0.56 * line.textContent.length);
+    const isShown = (part) => part.dataset?.state !== "later";
+    const letters = [...line.childNodes].filter(isShown).reduce((sum, part) => sum + part.textContent.length, 0);
+    const size = line.dataset.room / (0.56 * letters);
     line.style.fontSize = size < 20 ? `${Math.min(size, line.classList.contains("number") ? 20 : 16)}px` : "";
   }
 
@@ -67,6 +73,8 @@ function build(root, structure) {
     for (const part of all("[data-only]")) part.hidden = Number(part.dataset.only) !== step;
     for (const line of all("button.code")) line.setAttribute("aria-current", line.classList.contains("now") ? "step" : "false");
     root.dataset.kind = step ? structure.kinds[step - 1] : "start";
+    root.classList.toggle("asks", askFirst.checked);
+    origin.hidden = true;
     if (isAsked(step)) ask(step);
     else sentence.innerHTML = opening + structure.sentences[step];
     fill();
@@ -74,7 +82,7 @@ function build(root, structure) {
   }
 
   function ask(step) {
-    player.pause();
+    wasPlaying = player.pause();
     const name = structure.names[step - 1];
     sentence.innerHTML = `<i>Think first.</i> If ${name} grows a little, what does the loss do?
       <span class="ask"><button data-sign="1">It grows</button><button data-sign="-1">It shrinks</button><button data-sign="0">It stays</button></span>`;
@@ -86,21 +94,64 @@ function build(root, structure) {
     answered.add(step);
     opening = sign === truth ? '<span class="right">Right.</span> ' : '<span class="wrong">Not so.</span> ';
     show();
-    root.querySelector(".forward.primary").focus();
+    if (wasPlaying) player.play();
+    else root.querySelector(".forward.primary").focus();
   }
+
+  // Where a number comes from: of the one below the pointer, or of all that a focused value, row or line shows.
+  function tell(target) {
+    const line = target.closest("button.code");
+    const places = line ? [] : target.matches("[data-value]") ? [target] : all("[data-value]", target.closest("g.box, tr, .factor") ?? target);
+    const shown = [...places].filter((place) => !place.closest('[data-state="later"]')).map((place) => place.dataset.value);
+    const keys = line ? [keyOf(Number(line.dataset.go))] : [...new Set(shown)];
+    const told = keys.filter((key) => structure.origins[key]);
+    origin.hidden = !told.length;
+    if (!told.length) return;
+    origin.innerHTML = told.map((key) => `<div>${structure.origins[key]}</div>`).join("");
+    fill(origin);
+    const [, exact] = (told.length === 1 && !origin.querySelector(".covered") && data.numbers[told[0]]) || [];
+    if (exact && exact !== data.numbers[told[0]][0]) origin.insertAdjacentHTML("beforeend", `<div class="exact">more digits: ${exact}</div>`);
+    const page = root.getBoundingClientRect(), at = target.getBoundingClientRect();
+    const left = Math.min(at.left - page.left, page.width - origin.offsetWidth - 4);
+    origin.style.left = `${Math.max(0, left)}px`;
+    origin.style.top = `${at.bottom - page.top + 8}px`;
+  }
+  const numberAt = (event) => event.target.closest?.("[data-value]:not(.words)");
+  root.onpointerover = (event) => {
+    const place = numberAt(event);
+    if (place && !origin.contains(place)) tell(place);
+    else if (!origin.contains(event.target)) origin.hidden = true;
+  };
+  root.onpointerleave = () => { origin.hidden = true; };
+  root.addEventListener("focusin", (event) => {
+    const part = event.target.closest("g.box, button.plain, button.code, .factor");
+    if (part && part.matches(":focus-visible")) tell(part);
+    else origin.hidden = true;
+  });
+  root.addEventListener("focusout", () => { origin.hidden = true; });
 
   // A click on a value, a row or a line goes to its step; again, to the next step of the same value.
   function follow(event) {
     const target = event.target.closest("[data-go]");
     if (!target || target.disabled) return;
-    if (event.type === "keydown" && (event.key !== "Enter" && event.key !== " " || !(target instanceof SVGElement))) return;
+    // what is no button of the browser's own is pressed by key here
+    if (event.type === "keydown" && (event.key !== "Enter" && event.key !== " " || target instanceof HTMLButtonElement)) return;
     event.preventDefault();
     const steps = target.dataset.go.split(" ").map(Number);
     player.go(steps.find((step) => step > player.step() && steps.includes(player.step())) ?? steps[0]);
   }
   root.onclick = follow;
-  root.onkeydown = follow;
-  askFirst.onchange = () => { answered.clear(); opening = ""; show(); };
+  root.onkeydown = (event) => {
+    if (event.key === "Escape") origin.hidden = true;
+    follow(event);
+  };
+  askFirst.checked = Boolean(window.lesson.asksFirst);
+  askFirst.onchange = () => {
+    window.lesson.asksFirst = askFirst.checked;
+    answered.clear();
+    opening = "";
+    show();
+  };
 
   function update() {
     const next = window.lesson.data.walkthrough;

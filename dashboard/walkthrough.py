@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from html import escape
 from typing import Any
 
 from dashboard import graph_layout, graph_picture
 from dashboard.components import part
+from dashboard.step_words import origins, sign, sign_words, step_sentences
 from engine.backpropagation import Edge, paths
-from engine.formulas import latex, latex_part, latex_place, latex_places, mathml, number, place, text, text_places
+from engine.formulas import latex, latex_part, latex_place, latex_places, mathml, number, place
 from engine.networks import Network
 from engine.notation import gradient_name, latex_name, plain_name
 from engine.optimizers import Optimizer
-from engine.walk import Step, new_name, next_name, numbers, steps
+from engine.walk import Step, new_name, numbers, steps
 
 Numbers = Mapping[str, Any]
 
@@ -34,74 +36,41 @@ def feed_of(network: Network, optimizer: Optimizer, values: Mapping[str, float],
     return {
         "numbers": {name: [number(value), number(value, 10)] for name, value in found.items()}
         | {f"words_{key}": [words, ""] for key, words in sign_words(network, found).items()},
-        "signs": {name: _sign(found[gradient_name("loss", name)]) for name in network.differentiated},
+        "signs": {name: sign(found[gradient_name("loss", name)]) for name in network.differentiated},
         "covered": covered,
     }
-
-
-def _sign(value: float) -> int | None:
-    """−1, 0, 1; None for what is not a number."""
-    return None if value != value else (value > 0) - (value < 0)
-
-
-def sign_words(network: Network, found: Mapping[str, float]) -> dict[str, str]:
-    """What the sign of each gradient says, in words, by the gradient's name."""
-    told: dict[str, str] = {}
-    for name in network.differentiated:
-        key, symbol = gradient_name("loss", name), plain_name(name)
-        match _sign(found[key]):
-            case -1:
-                told[key] = f"Negative: if {symbol} grows, the loss shrinks. So {symbol} should grow."
-            case 1:
-                told[key] = f"Positive: if {symbol} grows, the loss grows. So {symbol} should shrink."
-            case 0:
-                told[key] = f"Zero: a small change of {symbol} does not change the loss."
-            case _:
-                told[key] = "Not a number: the values before it are too large for the computer."
-    return told
 
 
 @lru_cache(maxsize=32)
 def structure(network: Network, optimizer: Optimizer) -> dict[str, Any]:
     """All that does not depend on the numbers: HTML with marked places for them. `optimizer` is a symbolic one."""
     walk = steps(network, optimizer)
-    return {
-        "id": f"{network.loss.operation} {' '.join(network.values)} {type(optimizer).__name__}",
+    drawn = {
         "count": len(walk),
         "keys": [step.key for step in walk],
         "kinds": [step.kind for step in walk],
         "names": [plain_name(step.about) for step in walk],
         "abouts": [step.about for step in walk],
-        "sentences": [_start(network), *(_sentence(network, step, step is walk[-1]) for step in walk)],
+        "sentences": step_sentences(network, walk),
+        "origins": origins(network, optimizer),
         "picture": graph_picture.picture(network, walk),
-        "formula": _start_formula(network) + "".join(_formula(network, step, place) for place, step in _counted(walk)),
+        "formula": _start_formula(network) + "".join(_formula(network, step, _places(walk)) for step in walk),
         "table": _table(network, walk),
         "code": _code(walk),
+        "is_long": len(network.computed) > graph_layout.SHORT,
+        "numbers_title": "The numbers of this example" if network.over_examples else "The numbers",
     }
+    # what is drawn is drawn anew where any of it is another
+    return {"id": sha256(repr(drawn).encode()).hexdigest()[:16], **drawn}
+
+
+def _places(walk: Sequence[Step]) -> dict[str, int]:
+    """Which step finds a number, by its key."""
+    return {step.key: at for at, step in enumerate(walk, start=1)}
 
 
 def _counted(walk: Sequence[Step]) -> list[tuple[int, Step]]:
     return list(enumerate(walk, start=1))
-
-
-def _start(network: Network) -> str:
-    given = ", ".join(f"{plain_name(name)} = {place(name)}" for name in (*network.data, *network.weights))
-    return f"<i>Start.</i> Given are {given}. Press Step."
-
-
-def _sentence(network: Network, step: Step, is_last: bool) -> str:
-    symbol, right = plain_name(step.about), f"{escape(text(step.node))} = {text_places(step.node)}"
-    if step.kind == "forward":
-        return f"<i>Forward.</i> {symbol} = {right} = {place(step.key)}"
-    if step.kind == "backward":
-        told = f'<span class="words" data-value="words_{step.key}"></span>'
-        return f"<i>Backward to {symbol}.</i> {plain_name(step.key)} = {right} = {place(step.key)}. {told}"
-    then = ""
-    if is_last:
-        after = [name for name in network.computed if name in ("y_hat", "loss")]
-        listed = ", ".join(f"{plain_name(name)} = {place(next_name(name))}" for name in after)
-        then = f' <span class="words">With the new weights: {listed}.</span>'
-    return f"<i>Update.</i> new {symbol} = {right} = {place(step.key)}.{then}"
 
 
 def _start_formula(network: Network) -> str:
@@ -111,22 +80,22 @@ def _start_formula(network: Network) -> str:
     return f'<div class="formula" data-only="0"><div class="all">{rows}</div></div>'
 
 
-def _formula(network: Network, step: Step, at: int) -> str:
+def _formula(network: Network, step: Step, at_key: Mapping[str, int]) -> str:
     result = f'<div class="result">{_equals()}{mathml(latex_place(step.key).text)}</div>'
     routes = paths(network.loss, step.about) if step.kind == "backward" else []
     if len(routes) == 1:
-        inside = _product(step, routes[0]) + result
+        inside = _product(step, routes[0], at_key) + result
     else:
         left = rf"\mathrm{{new}}\ {latex_name(step.about)}" if step.kind == "update" else latex_name(step.key)
         inside = (
             f'<div class="line">{mathml(left)}{_equals()}{mathml(latex(step.node))}</div>'
             f'<div class="line">{_equals()}{mathml(latex_places(step.node))}</div>' + result
         )
-    return f'<div class="formula {step.kind}" data-only="{at}">{inside}</div>'
+    return f'<div class="formula {step.kind}" data-only="{at_key[step.key]}">{inside}</div>'
 
 
-def _product(step: Step, route: Sequence[Edge]) -> str:
-    """The chain rule as a table: a column for each factor; below symbols its formula, then its number."""
+def _product(step: Step, route: Sequence[Edge], at_key: Mapping[str, int]) -> str:
+    """The chain rule as a table: a column for each factor, its formula, and its number. A factor goes to its step."""
     columns = []
     for position, edge in enumerate(route):
         fresh = position == len(route) - 1
@@ -139,7 +108,13 @@ def _product(step: Step, route: Sequence[Edge]) -> str:
             symbols if edge.derivative.value is not None else number_text,
         )
         inside = "".join(f"<span>{mathml(cell)}</span>" for cell in cells)
-        columns.append(f'<div class="factor{" fresh" if fresh else ""}">{inside}</div>')
+        source = edge.source.name or ""
+        go = at_key[gradient_name("loss", source)]
+        spoken = f"show the step back to {plain_name(source)}"
+        columns.append(
+            f'<div class="factor{" fresh" if fresh else ""}" role="button" tabindex="0" data-go="{go}" '
+            f'aria-label="{spoken}">{inside}</div>'
+        )
     dot = '<div class="dot"><span>·</span><span>·</span><span>·</span></div>'
     left = f'<div class="factor left"><span>{mathml(latex_name(step.key))}</span><span></span><span></span></div>'
     equals = '<div class="dot"><span>=</span><span>=</span><span>=</span></div>'
@@ -155,7 +130,7 @@ def _equals() -> str:
 
 
 def _table(network: Network, walk: Sequence[Step]) -> str:
-    at = {step.key: place for place, step in _counted(walk)}
+    at = _places(walk)
     rows = []
     for name in graph_layout.reading_order(network):
         mine = [str(place) for place, step in _counted(walk) if step.about == name]

@@ -58,16 +58,16 @@ def of_example(network: Network, start: Mapping[str, float], data: Mapping[str, 
     """Every number that one update is given, of one of the examples, where there are several.
 
     `start` gives the weights. `data` gives one number each or, over examples, one entry an example;
-    then the mean of each weight's gradient over all examples is among the numbers (`mean_dL_dw1`).
+    then the means over all examples of the loss and of each weight's gradient are among the numbers
+    (`mean_loss`, `mean_dL_dw1`).
     Raises UnknownNameError for a variable without a value.
     """
     if not network.over_examples:
         return {**start, **data}
-    found = evaluate([network.gradients[weight] for weight in network.weights], {**start, **data})
-    means = {
-        mean_name(gradient_name("loss", weight)): float(np.mean(gradient))
-        for weight, gradient in zip(network.weights, found, strict=True)
-    }
+    averaged = ("loss", *(gradient_name("loss", weight) for weight in network.weights))
+    with np.errstate(all="ignore"):
+        found = evaluate([network.loss, *(network.gradients[weight] for weight in network.weights)], {**start, **data})
+        means = {mean_name(name): float(np.mean(each)) for name, each in zip(averaged, found, strict=True)}
     return {**start, **{name: float(data[name][example]) for name in network.data}, **means}
 
 

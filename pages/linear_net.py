@@ -4,7 +4,7 @@ frame()
 
 import streamlit as st
 
-from dashboard import controls, deeper, experiments, linear_net, net_screen, training_view, walkthrough, your_turn
+from dashboard import controls, experiments, linear_net, net_screen, training_view, walkthrough, your_turn
 
 screen = linear_net.SCREEN
 for sentence in controls.ignored_by_link(screen.controls):
@@ -32,5 +32,4 @@ if training.open:
 
 experiments.show(linear_net.EXPERIMENTS, screen.take)
 st.subheader("Go deeper", anchor=False)
-deeper.fold("Gradient check: is every gradient right?", net_screen.CHECK, lambda: deeper.gradient_check(net, values))
-deeper.fold("The whole training loop, as it ran", "program", lambda: deeper.whole_program(net, optimizer))
+net_screen.go_deeper(chosen)

@@ -9,7 +9,7 @@ import pytest
 from engine import networks
 from engine.networks import Network
 from engine.optimizers import GradientDescent
-from engine.walk import Step, steps
+from engine.walk import Step, of_example, steps
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,24 @@ def sigmoid(loss: networks.LossConvention = "half_squared", **changed: float) ->
     return Lesson(networks.sigmoid(loss), values, GradientDescent(networks.SIGMOID_RATE))
 
 
-LESSONS = [linear(), linear("squared"), sigmoid(), sigmoid("squared")]
+def over_examples(activation: networks.Activation = "tanh", example: int = 2) -> Lesson:
+    """The sigmoid net with biases on the rows of OR, one of which is shown."""
+    network = networks.sigmoid(activation=activation, has_biases=True, over_examples=True)
+    start = {**networks.SIGMOID_START, **networks.SIGMOID_BIASES}
+    data = {"x1": [0.0, 0.0, 1.0, 1.0], "x2": [0.0, 1.0, 0.0, 1.0], "y": [0.0, 1.0, 1.0, 1.0]}
+    return Lesson(network, of_example(network, start, data, example), GradientDescent(networks.SIGMOID_RATE))
+
+
+LESSONS = [linear(), linear("squared"), sigmoid(), sigmoid("squared"), over_examples(), over_examples("relu")]
 each_net = pytest.mark.parametrize(
-    "lesson", LESSONS, ids=["linear, with ½", "linear, without ½", "sigmoid, with ½", "sigmoid, without ½"]
+    "lesson",
+    LESSONS,
+    ids=[
+        "linear, with ½",
+        "linear, without ½",
+        "sigmoid, with ½",
+        "sigmoid, without ½",
+        "tanh, examples",
+        "relu, examples",
+    ],
 )

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboard import walkthrough
+from dashboard import step_words, walkthrough
 from engine.notation import gradient_name
 from engine.walk import numbers
 from tests.dashboard import nets
@@ -141,7 +141,7 @@ def test_the_course_hears_that_y_hat_should_grow() -> None:
 @each_net
 def test_a_sign_is_put_into_words(lesson: Lesson, value: float, begins: str, advice: str) -> None:
     net = lesson.network
-    told = walkthrough.sign_words(net, {gradient_name("loss", name): value for name in net.differentiated})
+    told = step_words.sign_words(net, {gradient_name("loss", name): value for name in net.differentiated})
     assert set(told) == {gradient_name("loss", name) for name in net.differentiated}
     assert all(words.startswith(begins) and advice in words for words in told.values())
 
