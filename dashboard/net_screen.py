@@ -52,11 +52,12 @@ class NetScreen:
     numbers: Callable[[Chosen, str], tuple[NumberInput, ...]]
     charts: Callable[[NetSettings, str, str | None], Feeds]
     more: Callable[[Chosen], dict[str, Any]] = lambda choices: {}
+    further: tuple[Control, ...] = ()
 
     @property
     def controls(self) -> tuple[Control, ...]:
         """All inputs, whether they are on the screen now or not."""
-        return (*self.all_numbers, *self.choices)
+        return (*self.all_numbers, *self.choices, *self.further)
 
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""

@@ -97,14 +97,14 @@ EXPERIMENTS = (
 
 
 def _settings(chosen: Chosen) -> NetSettings:
-    values = {**course_numbers((*SCREEN.all_numbers, *SCREEN.choices)), **chosen}
+    values = {**course_numbers(SCREEN.controls), **chosen}
     is_many = values[EXAMPLES.key] != "one"
     network = networks.sigmoid(values[LOSS.key], values[ACTIVATION.key], values[BIASES.key] == "with", is_many)
     start = {name: values[name] for name in network.weights}
     if not is_many:
         data: dict[str, Any] = {name: values[name] for name in network.data}
         return NetSettings(network, start, data, values[RATE_KEY], values[EPOCHS.key])
-    rows = values[ROWS.key]
+    rows = chosen[ROWS.key]
     columns = dict(zip(network.data, map(tuple, zip(*rows, strict=True)), strict=True))
     example = min(int(values[EXAMPLE.key]), len(rows)) - 1
     return NetSettings(network, start, columns, values[RATE_KEY], values[EPOCHS.key], example)
@@ -140,4 +140,5 @@ SCREEN = NetScreen(
     numbers=_numbers,
     charts=_charts,
     more=_more,
+    further=(ROWS,),
 )

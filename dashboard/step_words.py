@@ -76,18 +76,23 @@ def sign(value: float) -> int | None:
 
 def _saturation(network: Network, name: str, found: Mapping[str, float]) -> str:
     """Where an activation on the way is so flat that hardly anything of the gradient passes: that it is no fault."""
-    for edge in (edge for route in paths(network.loss, name) for edge in route):
-        operation, inner = edge.target.operation, edge.source.name or ""
-        slope = found.get(gradient_name(edge.target.name or "", inner))
-        if slope is None or operation not in ACTIVATIONS or not abs(slope) < _FLAT:
-            continue
-        at = f"{plain_name(inner)} = {number(found.get(inner, 0.0))}"
-        if operation == "relu":
-            return f" At {at} relu is flat: nothing passes back through it."
-        if slope == 0:
-            return f" At {at} the curve is so flat that float64 holds its slope as 0. Nothing is broken."
-        return f" At {at} the curve is almost flat, its slope is {number(slope)}: saturated, not broken."
-    return ""
+    slopes = [
+        (abs(slope), edge)
+        for route in paths(network.loss, name)
+        for edge in route
+        if edge.target.operation in ACTIVATIONS
+        and (slope := found.get(gradient_name(edge.target.name or "", edge.source.name or ""))) is not None
+    ]
+    slope, edge = min(slopes, key=lambda pair: pair[0], default=(1.0, None))
+    if edge is None or not slope < _FLAT:
+        return ""
+    inner = edge.source.name or ""
+    at = f"{plain_name(inner)} = {number(found.get(inner, 0.0))}"
+    if edge.target.operation == "relu":
+        return f" At {at} relu is flat: nothing passes back through it."
+    if slope == 0:
+        return f" At {at} the curve is so flat that float64 holds its slope as 0. Nothing is broken."
+    return f" At {at} the curve is almost flat, its slope is {number(slope)}: saturated, not broken."
 
 
 def origins(network: Network, optimizer: Optimizer) -> dict[str, str]:
