@@ -78,7 +78,7 @@ def _curve(operation: str, places: Mapping[str, float], z: Any, reach: float) ->
         words = f"{plain_name(name)} = {number(at)}: slope {number(steep)}"
         rows.append((at, here, "point", words, _is_label_right(name, places, reach)))
         told.append(words)
-    return charts.as_rows(rows), f"The activation against z. At {'; at '.join(told)}."
+    return charts.rows_text(rows), f"The activation against z. At {'; at '.join(told)}."
 
 
 def _is_label_right(name: str, places: Mapping[str, float], reach: float) -> bool:
@@ -98,7 +98,7 @@ def _slope(operation: str, places: Mapping[str, float], z: Any, reach: float) ->
     for name, at in places.items():
         steep = float(evaluate([slope], {"z": at})[0])
         rows.append((at, steep, "point", f"{plain_name(name)}: {number(steep)}", _is_label_right(name, places, reach)))
-    return charts.as_rows(rows), f"The slope of the activation against z: it is never more than {number(ceiling)}."
+    return charts.rows_text(rows), f"The slope of the activation against z: it is never more than {number(ceiling)}."
 
 
 def _bend(network: Network, values: Mapping[str, float]) -> tuple[str, str]:
@@ -116,7 +116,7 @@ def _bend(network: Network, values: Mapping[str, float]) -> tuple[str, str]:
         rows += [(at, value, part, "", "") for at, value in zip(x, y, strict=True)]
     rows.append((values["x1"], here, "point", f"here: ŷ = {number(here)}", values["x1"] < x[len(x) // 4]))
     told = f"ŷ against x₁ with {text(apply(operation, variable('z')))}, and without it: {text(straight.values['z2'])}."
-    return charts.as_rows(rows), told
+    return charts.rows_text(rows), told
 
 
 def _window(values: Mapping[str, float]) -> Any:

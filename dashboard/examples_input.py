@@ -34,6 +34,11 @@ class ExamplesInput:
         """What a link may say, in words."""
         return f"1 to {MOST} rows of x₁,x₂,y with ; between them, numbers from −{number(_LIMIT)} to {number(_LIMIT)}"
 
+    @property
+    def otherwise(self) -> str:
+        """What is done where a link may not say what it says."""
+        return "the rows of XOR stand there"
+
     def accepts(self, text: str) -> bool:
         """Whether a link may set it to `text`."""
         return parse(text) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, components, linear_net, training_view
+from dashboard import components, histories, linear_net, training_view
 from engine.formulas import number
 
 _SHOWN = [chart for chart in training_view.HISTORIES if chart.key in ("y_hat", "loss")]
@@ -18,12 +18,11 @@ def show() -> None:
         f"This net should answer **{number(run.value('y')[0])}**. It begins with **{number(run.value('y_hat')[0])}**. "
         "Press *Play* and watch it learn. Every lesson below takes a piece of this picture apart."
     )
-    said = [["y_hat", "answer ŷ"], ["loss", "loss L"]]
     components.feed(
-        training={**training_view.feed_of(run), "said": said, "has_table": False},
+        training={**training_view.feed_of(run), "said": ["answer ŷ", "loss L"], "has_table": False},
         charts={chart.key: feeds[chart.key] for chart in _SHOWN},
     )
     training_view.show_player()
     for column, chart in zip(st.columns(len(_SHOWN)), reversed(_SHOWN), strict=True):
         with column:
-            charts.show_history(chart)
+            histories.show_history(chart)

@@ -24,7 +24,7 @@ NUMBERS = (
     NumberInput("w2", "weight w₂", networks.LINEAR_START["w2"], -100, 100, 0.1),
     RATE,
 )
-EPOCHS = NumberInput("epochs", "epochs", 10, 1, 200, 10, whole=True)
+EPOCHS = NumberInput("epochs", "epochs", 10, 1, 200, 1, whole=True)
 
 EXPERIMENTS = (
     Experiment(
@@ -74,6 +74,7 @@ def _charts(chosen: NetSettings, view: str, covered: str | None) -> charts.Feeds
 
 SCREEN = NetScreen(
     "linear_net",
+    views=("One step", "Training"),
     all_numbers=(*NUMBERS, EPOCHS),
     choices=(LOSS,),
     settings=_settings,
@@ -93,7 +94,7 @@ def show_loss_curve(chosen: NetSettings) -> None:
     with left:
         charts.show_loss_curve()
     with right:
-        components.part("words", {"html": _derivation(chosen.network)}, js=("player.js",))
+        components.part("words", {"html": _derivation(chosen.network)})
 
 
 def _prediction(chosen: NetSettings) -> tuple[float, float, float]:

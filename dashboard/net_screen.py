@@ -7,7 +7,7 @@ the activation) changes what is drawn, so that it runs the whole page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -24,8 +24,9 @@ from dashboard import (
     your_turn,
 )
 from dashboard.charts import Feeds
-from dashboard.controls import Choice, Control, NumberInput, reset_button, set_to
+from dashboard.controls import Choice, Control, Named, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
+from dashboard.histories import History
 from dashboard.net_settings import NetSettings
 
 RATE_KEY = "learning_rate"
@@ -39,25 +40,36 @@ Chosen = Mapping[str, Any]  # the value of each control, by its key
 class NetScreen:
     """One net's screen.
 
-    `stem`: the page. `all_numbers`, `choices`: its inputs. `numbers`: those of the number inputs that are on the
-    screen, for what was chosen and for the tab that is open. `settings`: what follows from the values of the inputs;
-    what is not on the screen has its default. `charts`: the rows of the charts of a tab, given the key of the number
-    that is covered. `more`: draws what further inputs the choices ask for, and gives back their values.
+    `stem`: the page. `views`: its tabs. `all_numbers`, `choices`: its inputs. `settings`: what follows from the values
+    of the inputs; what is not on the screen has its default. `numbers`: those of the number inputs that are on the
+    screen, for what was chosen and for the tab that is open. `charts`: the rows of the charts of a tab, given the key
+    of the number that is covered. `more`: draws what further inputs the choices ask for, the `further` ones, and gives
+    back their values. `histories`: the charts of a run. `widest`: the choices that give the net with the most values.
     """
 
     stem: str
+    views: tuple[str, ...]
     all_numbers: tuple[NumberInput, ...]
-    choices: tuple[Control, ...]
+    choices: tuple[Choice, ...]
     settings: Callable[[Chosen], NetSettings]
     numbers: Callable[[Chosen, str], tuple[NumberInput, ...]]
     charts: Callable[[NetSettings, str, str | None], Feeds]
     more: Callable[[Chosen], dict[str, Any]] = lambda choices: {}
     further: tuple[Control, ...] = ()
+    histories: tuple[History, ...] = training_view.HISTORIES
+    widest: Chosen = field(default_factory=dict)
 
     @property
     def controls(self) -> tuple[Control, ...]:
         """All inputs, whether they are on the screen now or not."""
         return (*self.all_numbers, *self.choices, *self.further)
+
+    @property
+    def in_link(self) -> list[Control | Named]:
+        """All that a link may say of this screen."""
+        widest = self.settings(self.widest)
+        view = Named("view", self.views, f"{self.views[0]} is open")
+        return [*self.controls, view, your_turn.in_link(widest.network, widest.optimizer)]
 
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""
@@ -103,8 +115,8 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
 def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
     if view == "Training":
         run = chosen.trained()
-        told = {**training_view.feed_of(run), **run_words.outcome(chosen, run)}
-        components.feed(training=told, charts=training_view.charts_of(run))
+        told = {**training_view.feed_of(run, chosen.example), **run_words.outcome(chosen, run)}
+        components.feed(training=told, charts=training_view.charts_of(run, screen.histories))
         return
     covered = your_turn.covered(chosen.network, chosen.optimizer, chosen.values)
     components.feed(

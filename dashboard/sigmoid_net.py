@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import activation_charts, charts
+from dashboard import activation_charts, charts, training_view
 from dashboard.controls import Choice, NumberInput, course_numbers
 from dashboard.examples_input import ExamplesInput
 from dashboard.experiments import Experiment
@@ -32,7 +32,7 @@ BIAS_NUMBERS = (
     NumberInput("b2", "bias b₂", _BIASES["b2"], -_WIDE, _WIDE, 0.1),
 )
 RATE = NumberInput(RATE_KEY, "learning rate α", networks.SIGMOID_RATE, 0, _WIDE, 0.1)
-EPOCHS = NumberInput("epochs", "epochs", 10, 1, 1000, 10, whole=True)
+EPOCHS = NumberInput("epochs", "epochs", 10, 1, 1000, 1, whole=True)
 EXAMPLE = NumberInput("example", "example shown", 1, 1, 8, 1, whole=True)
 
 ACTIVATION = Choice(
@@ -134,6 +134,7 @@ def _charts(chosen: NetSettings, view: str, covered: str | None) -> charts.Feeds
 
 SCREEN = NetScreen(
     "sigmoid_net",
+    views=("One step", "The sigmoid", "Training"),
     all_numbers=(*DATA, *WEIGHTS, *BIAS_NUMBERS, EXAMPLE, RATE, EPOCHS),
     choices=(ACTIVATION, LOSS, BIASES, EXAMPLES),
     settings=_settings,
@@ -141,4 +142,6 @@ SCREEN = NetScreen(
     charts=_charts,
     more=_more,
     further=(ROWS,),
+    histories=training_view.MORE_HISTORIES,
+    widest={BIASES.key: "with"},
 )

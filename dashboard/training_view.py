@@ -2,113 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
-from dashboard import charts
+from dashboard import epoch_columns, histories
+from dashboard.charts import Array, Feeds
 from dashboard.components import part
+from dashboard.epoch_columns import Column, columns, positions
+from dashboard.histories import History
 from engine.formulas import number
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
 from engine.training import Run
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table of epochs. `after`: the value after the epoch's update, not before it."""
-
-    name: str
-    title: str
-    history: Callable[[Run], NDArray[np.float64]]
-    after: bool = False
-
-
 HISTORIES = (
-    charts.History("loss", "Loss L", "loss"),
-    charts.History("y_hat", "Prediction ŷ", "forward", has_target=True),
-    charts.History("weights", "Weights", "weight"),
+    History("loss", "Loss L", "loss"),
+    History("y_hat", "Prediction ŷ", "forward", has_target=True),
+    History("weights", "Weights", "weight"),
+)
+# For a net with more weights, and for several examples: more lines in a chart.
+MORE_HISTORIES = (
+    History("loss", "Loss L", "loss"),
+    History("y_hat", "Prediction ŷ", "forward", has_target=True, lines=8),
+    History("weights", "Weights", "weight", lines=5),
+    History("gradients", "Gradients", "gradient", lines=5),
 )
 
 
-def columns(network: Network) -> list[Column]:
-    """The columns as the course prints them: the forward pass, the gradients, the weights after the update."""
-    weights = network.weights
-    return [
-        *(Column(name, plain_name(name), partial(Run.value, name=name)) for name in network.computed),
-        *(
-            Column(key, plain_name(key), partial(Run.gradient, name=name))
-            for name in weights
-            if (key := gradient_name("loss", name))
-        ),
-        *(Column(name, f"{plain_name(name)} after", partial(Run.value, name=name), after=True) for name in weights),
-    ]
-
-
 def show_player(take_offer: Callable[[], None] = lambda: None) -> None:
-    """The player, its sentence and the outcome; to be put above what it moves.
+    """The player and its sentence; to be put above what it moves.
 
     `take_offer` is called when the rate that is offered after a divergence is taken.
     """
-    part("training", {}, css=("player.css",), js=("player.js",), on_rate_change=take_offer)
+    css, js = ("outcome_box.css", "player.css"), ("player.js", "outcome_box.js")
+    part("training", {}, css=css, js=js, on_rate_change=take_offer)
 
 
-def feed_of(run: Run) -> dict[str, Any]:
-    """The numbers of the run for player, sentence and table."""
-    shown = columns(run.network)
-    histories = [column.history(run).tolist() for column in shown]
+def feed_of(run: Run, example: int = 0) -> dict[str, Any]:
+    """The numbers of the run: `rows` as the player says them, one for each of `updates`, and the `table`."""
+    net, at = run.network, positions(run.epochs)
+    said = [Column(name, plain_name(name), example=example) for name in ("y_hat", "loss", *net.weights)]
+    spoken = list(zip(*(column.history(run)[at].tolist() for column in said), strict=True))
+    rows = epoch_columns.table(run, columns(net, example), at)
     return {
-        "columns": [column.name for column in shown],
-        "rows": [[number(value) for value in row] for row in zip(*histories, strict=True)],
-        "said": [[name, plain_name(name)] for name in ("y_hat", "loss", *run.network.weights)],
+        "updates": at,
+        "rows": [[number(value) for value in row] for row in spoken],
+        "said": [_said(column, net) for column in said],
+        "table": [[str(int(row[0])), *(number(value, 7) for value in row[1:])] for row in rows],
     }
 
 
-def show_histories() -> None:
-    """Loss, prediction and weights against the number of updates."""
-    for column, chart in zip(st.columns(3), HISTORIES, strict=True):
+def _said(column: Column, network: Network) -> str:
+    """The symbol of a number in the sentence of the player; over examples, whose number it is."""
+    if not network.over_examples:
+        return column.title
+    return {"loss": "mean L", "y_hat": f"ŷ of example {column.example + 1}"}.get(column.name, column.title)
+
+
+def show_histories(charts: Sequence[History] = HISTORIES) -> None:
+    """Values against the number of updates, and how the run ended."""
+    for column, chart in zip(st.columns(len(charts)), charts, strict=True):
         with column:
-            charts.show_history(chart)
+            histories.show_history(chart)
+    part("outcome", {}, css=("outcome_box.css",), js=("outcome_box.js",))
 
 
-def charts_of(run: Run) -> charts.Feeds:
+def charts_of(run: Run, charts: Sequence[History] = HISTORIES) -> Feeds:
     """The data of the histories."""
-    histories = [
-        {name: run.value(name) for name in (run.network.weights if chart.key == "weights" else (chart.key,))}
-        for chart in HISTORIES
-    ]
-    target = float(run.value("y")[0])
     return {
-        chart.key: charts.history_feed(chart, lines, target) for chart, lines in zip(HISTORIES, histories, strict=True)
+        chart.key: histories.history_feed(chart, _lines(run, chart.key), _targets(run), positions(run.epochs))
+        for chart in charts
     }
 
 
-def show_table(network: Network) -> None:
+def _lines(run: Run, key: str) -> dict[str, Array]:
+    """The lines of a history by name: one a weight, one an example, or one."""
+    weights = run.network.weights
+    if key == "weights":
+        return {name: run.value(name) for name in weights}
+    if key == "gradients":
+        return {gradient_name("loss", name): run.gradient(name) for name in weights}
+    found = run.value(key)
+    return {key: found} if found.ndim == 1 else {f"{key}_{at + 1}": line for at, line in enumerate(found.T)}
+
+
+def _targets(run: Run) -> dict[str, float]:
+    """The target of each line of the prediction."""
+    targets = np.atleast_1d(run.value("y")[0])
+    lines = _lines(run, "y_hat")
+    return {name: float(target) for name, target in zip(lines, targets, strict=True)}
+
+
+def show_table(network: Network, example: int = 0) -> None:
     """The table of epochs of `network`."""
-    shown = columns(network)
-    data = {
-        "head": ["epoch", *(column.title for column in shown)],
-        "columns": [{"at": place, "after": column.after} for place, column in enumerate(shown)],
-    }
-    part("epoch_table", data, js=("player.js",))
+    part("epoch_table", {"head": ["epoch", *(column.title for column in columns(network, example))]})
 
 
 def show_download(run: Callable[[], Run]) -> None:
     """The button for the table as CSV. `run` is called when it is pressed."""
     st.download_button(
-        "Table as CSV", lambda: csv(run()), "epochs.csv", "text/csv", icon=":material/download:", on_click="ignore"
+        "Table as CSV",
+        lambda: epoch_columns.csv(run()),
+        "epochs.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
     )
-
-
-def csv(run: Run) -> bytes:
-    """The table of epochs with all digits."""
-    moved = {column.title: column.history(run)[int(column.after) :] for column in columns(run.network)}
-    table = pd.DataFrame({title: values[: run.epochs] for title, values in moved.items()})
-    table.index = pd.RangeIndex(1, run.epochs + 1, name="epoch")
-    return table.to_csv().encode()

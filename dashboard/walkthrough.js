@@ -6,7 +6,7 @@ function build(root, structure) {
     <div class="bar"></div>
     <label class="ask-first"><input type="checkbox"> Ask me first</label>
     <div class="saying">
-      ${structure.sentences.map((words) => `<div class="ghost" aria-hidden="true">${words}</div>`).join("")}
+      ${structure.sentences.map((words) => `<div class="room" aria-hidden="true">${words}</div>`).join("")}
       <div class="sentence" aria-live="polite"></div>
     </div>
     <div class="picture">${structure.picture}</div>

@@ -7,11 +7,11 @@ import streamlit as st
 from dashboard import controls, experiments, linear_net, net_screen, training_view, walkthrough, your_turn
 
 screen = linear_net.SCREEN
-for sentence in controls.ignored_by_link(screen.controls):
+for sentence in controls.ignored_by_link(screen.in_link):
     st.warning(sentence)
 
 row = st.container()
-one_step, training = st.tabs(["One step", "Training"], key="view", bind="query-params")
+one_step, training = st.tabs(screen.views, key="view", bind="query-params")
 with row:
     chosen = net_screen.inputs(screen, "Training" if training.open else "One step")
 net, optimizer, values = chosen.network, chosen.optimizer, chosen.values

@@ -16,11 +16,11 @@ from dashboard import (
 )
 
 screen = sigmoid_net.SCREEN
-for sentence in controls.ignored_by_link(screen.controls):
+for sentence in controls.ignored_by_link(screen.in_link):
     st.warning(sentence)
 
 row = st.container()
-one_step, sigmoid, training = st.tabs(["One step", "The sigmoid", "Training"], key="view", bind="query-params")
+one_step, sigmoid, training = st.tabs(screen.views, key="view", bind="query-params")
 view = "Training" if training.open else "The sigmoid" if sigmoid.open else "One step"
 with row:
     chosen = net_screen.inputs(screen, view)
@@ -38,8 +38,8 @@ if sigmoid.open:
 if training.open:
     with training:
         training_view.show_player(take_offer=screen.take_offered_rate)
-        training_view.show_histories()
-        training_view.show_table(net)
+        training_view.show_histories(screen.histories)
+        training_view.show_table(net, chosen.example)
         net_screen.download(screen)
 
 experiments.show(sigmoid_net.EXPERIMENTS, screen.take)

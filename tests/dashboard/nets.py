@@ -14,11 +14,21 @@ from engine.walk import Step, of_example, steps
 
 @dataclass(frozen=True)
 class Lesson:
-    """A net, its weights and data, and its optimizer."""
+    """A net, its weights and data, and its optimizer. Over examples one of them, `example`, is shown."""
 
     network: Network
     values: dict[str, float]
     optimizer: GradientDescent
+    examples: dict[str, list[float]] | None = None
+    example: int = 0
+
+    @property
+    def start(self) -> dict[str, float]:
+        return {name: self.values[name] for name in self.network.weights}
+
+    @property
+    def data(self) -> dict:
+        return self.examples or {name: self.values[name] for name in self.network.data}
 
     @property
     def walk(self) -> tuple[Step, ...]:
@@ -43,7 +53,8 @@ def over_examples(activation: networks.Activation = "tanh", example: int = 2) ->
     network = networks.sigmoid(activation=activation, has_biases=True, over_examples=True)
     start = {**networks.SIGMOID_START, **networks.SIGMOID_BIASES}
     data = {"x1": [0.0, 0.0, 1.0, 1.0], "x2": [0.0, 1.0, 0.0, 1.0], "y": [0.0, 1.0, 1.0, 1.0]}
-    return Lesson(network, of_example(network, start, data, example), GradientDescent(networks.SIGMOID_RATE))
+    values = of_example(network, start, data, example)
+    return Lesson(network, values, GradientDescent(networks.SIGMOID_RATE), data, example)
 
 
 LESSONS = [linear(), linear("squared"), sigmoid(), sigmoid("squared"), over_examples(), over_examples("relu")]

@@ -1,0 +1,115 @@
+"""Values against the number of updates, with a point and its label where the player stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from dashboard.charts import LARGE, Array, Spec, fed, in_role, rows_text, show
+from dashboard.history_lines import edge_of, held, labels, line_inside
+from engine.formulas import number
+from engine.notation import plain_name
+
+MAX_EPOCHS = 1000
+MOST_POINTS = 202  # of a line: more cannot be told apart, in a chart or on the slider of the player
+# what stands at a tick: never 0.000000, and powers of ten for what is very small or very large
+_TICK = (
+    "datum.value == 0 ? '0' : abs(datum.value) < 1e-4 || abs(datum.value) >= 1e7 ? format(datum.value, '.3~e')"
+    " : format(datum.value, ',.6~r')"
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """A chart of values against the number of updates. `key` names it on the page. `lines`: how many it may have."""
+
+    key: str
+    title: str
+    role: str
+    has_target: bool = False
+    lines: int = 2
+
+
+def show_history(chart: History) -> None:
+    """Put a history on the page; `history_feed` gives its data."""
+    show(chart.key, history_spec(chart), f"{chart.title} against the number of updates.")
+
+
+def history_feed(
+    chart: History, lines: Mapping[str, Array], targets: Mapping[str, float], at: Sequence[int]
+) -> tuple[str, str]:
+    """The rows of a history, and its message in words.
+
+    `lines`: for each name its values, shape (epochs + 1,). `targets`: of each line, where the chart has any. `at`: the
+    numbers of updates that are drawn.
+    """
+    aims = targets if chart.has_target else {}
+    drawn = {name: values[list(at)] for name, values in lines.items()}
+    usual = max([1.0, *(abs(float(values[0])) for values in drawn.values()), *map(abs, aims.values())])
+    edges = {name: edge_of(values, usual) for name, values in drawn.items()}
+    shown = {name: held(values, edges[name]) for name, values in drawn.items()}
+    places = labels(shown, next(iter(aims.values()), None))
+    rows: list[tuple[Any, ...]] = []
+    for name, values in drawn.items():
+        place, target = places[name], aims.get(name, 0.0)
+        words = [f"{plain_name(name)} = {number(value)}" for value in values.tolist()]
+        outside = np.where(values == shown[name], "", np.where(shown[name] < 0, "▼", "▲"))
+        columns = (at, shown[name], words, outside, place.at, place.side, place.left)
+        rows += [("point", name, update, target, *row) for update, *row in zip(*columns, strict=True)]
+        # between two drawn updates the line may be cut
+        corners = line_inside(values, edges[name])
+        rows += [("line", name, np.interp(x, np.arange(len(at)), at), target, height) for x, height in corners]
+    told = "; ".join(f"{plain_name(name)} goes from {number(v[0])} to {number(v[-1])}" for name, v in lines.items())
+    aimed = ", ".join(dict.fromkeys(map(number, aims.values())))
+    aim = f" The target is {aimed}." if aims else ""
+    return rows_text(rows), f"{chart.title} against the number of updates: {told}.{aim}"
+
+
+@cache
+def history_spec(chart: History) -> Spec:
+    """The specification of a history: the whole line faint, the part up to `epoch` bold, its end labelled."""
+    fields = {"part": "N", "name": "N", "epoch": "Q", "target": "Q", "height": "Q"}
+    fields |= {"label": "N", "outside": "N", "label_at": "Q", "side": "N", "left": "N"}
+    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
+    # all layers get the same axes: else the chart stays blank
+    x = alt.X("epoch:Q", title="updates", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=6))
+    axis = alt.Axis(tickCount=5, labelExpr=_TICK)
+    y = {
+        name: alt.Y(f"{name}:Q", title=None, axis=axis, scale=alt.Scale(padding=22, nice=False))
+        for name in ("height", "label_at", "target")
+    }
+    line = in_role(alt.Chart().encode(x=x, y=y["height"], detail="name:N"), chart.role)
+    line = line.transform_filter("datum.part == 'line'")
+    now = in_role(alt.Chart().encode(x=x), chart.role)
+    now = now.transform_filter("datum.part == 'point' && datum.epoch == epoch")
+    shape = "datum.outside == '▲' ? 'triangle-up' : datum.outside == '▼' ? 'triangle-down' : 'circle'"
+    layers = [
+        line.mark_line(opacity=0.35, strokeWidth=2),
+        line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=3.5),
+        now.mark_point(filled=True, size=120, opacity=1, shape=alt.expr(shape)).encode(y=y["height"]),
+        now.mark_text(
+            align=alt.expr("datum.left == 'True' ? 'right' : 'left'"),
+            dx=alt.expr("(datum.left == 'True' ? -1 : 1) * (datum.side == 'beside' ? 11 : 4)"),
+            dy=alt.expr("datum.side == 'above' ? -14 : datum.side == 'below' ? 16 : 5"),
+            fontSize=16,
+            fontWeight=600,
+        ).encode(y=y["label_at"], text="label:N"),
+    ]
+    if chart.has_target:
+        aim = in_role(alt.Chart().encode(y=y["target"]), "target").transform_filter("datum.part == 'point'")
+        aim = aim.transform_filter("datum.epoch == 0")
+        words = aim.transform_calculate(words="'target y'").encode(x=x, text="words:N")
+        layers = [
+            aim.mark_rule(strokeDash=[6, 4], strokeWidth=2),
+            words.mark_text(align="left", dx=4, dy=-9, fontSize=16),
+            *layers,
+        ]
+    # where a point is held at the edge, it is said
+    title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
+    layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
+    return fed(layered, fields, 4 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
