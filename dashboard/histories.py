@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 
 from dashboard.charts import LARGE, Array, Spec, fed, in_role, rows_text, show
-from dashboard.history_lines import edge_of, held, labels, line_inside
+from dashboard.history_lines import cuts, edge_of, held, labels
 from engine.formulas import number
 from engine.notation import plain_name
 
@@ -56,14 +56,17 @@ def history_feed(
     places = labels(shown, next(iter(aims.values()), None))
     rows: list[tuple[Any, ...]] = []
     for name, values in drawn.items():
-        place, target = places[name], aims.get(name, 0.0)
+        place, height = places[name], shown[name]
         words = [f"{plain_name(name)} = {number(value)}" for value in values.tolist()]
-        outside = np.where(values == shown[name], "", np.where(shown[name] < 0, "▼", "▲"))
-        columns = (at, shown[name], words, outside, place.at, place.side, place.left)
-        rows += [("point", name, update, target, *row) for update, *row in zip(*columns, strict=True)]
-        # between two drawn updates the line may be cut
-        corners = line_inside(values, edges[name])
-        rows += [("line", name, np.interp(x, np.arange(len(at)), at), target, height) for x, height in corners]
+        outside = np.where(values == height, "", np.where(height < 0, "▼", "▲")).tolist()
+        beyond = np.where(place.at == height, np.nan, place.at)
+        columns = (height.tolist(), words, outside, place.side, place.left.astype(int).tolist(), beyond.tolist())
+        rows += [
+            (name, update, *row, "" if update else aims.get(name, ""))
+            for update, *row in zip(at, *columns, strict=True)
+        ]
+        # of a long run not every update is drawn: between two of them the line may be cut
+        rows += [(name, float(np.interp(x, range(len(at)), at)), edge) for x, edge in cuts(values, edges[name])]
     told = "; ".join(f"{plain_name(name)} goes from {number(v[0])} to {number(v[-1])}" for name, v in lines.items())
     aimed = ", ".join(dict.fromkeys(map(number, aims.values())))
     aim = f" The target is {aimed}." if aims else ""
@@ -73,43 +76,43 @@ def history_feed(
 @cache
 def history_spec(chart: History) -> Spec:
     """The specification of a history: the whole line faint, the part up to `epoch` bold, its end labelled."""
-    fields = {"part": "N", "name": "N", "epoch": "Q", "target": "Q", "height": "Q"}
-    fields |= {"label": "N", "outside": "N", "label_at": "Q", "side": "N", "left": "N"}
+    # a row that ends after the height is a corner of the line; the label stands at the point, or beyond it
+    fields = {"name": "N", "epoch": "Q", "height": "Q", "label": "N", "outside": "N", "side": "N", "left": "N"}
+    fields |= {"beyond": "Q", "target": "Q"}
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     # all layers get the same axes: else the chart stays blank
     x = alt.X("epoch:Q", title="updates", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=6))
     axis = alt.Axis(tickCount=5, labelExpr=_TICK)
     y = {
         name: alt.Y(f"{name}:Q", title=None, axis=axis, scale=alt.Scale(padding=22, nice=False))
-        for name in ("height", "label_at", "target")
+        for name in ("line", "height", "label_at", "target")
     }
-    line = in_role(alt.Chart().encode(x=x, y=y["height"], detail="name:N"), chart.role)
-    line = line.transform_filter("datum.part == 'line'")
-    now = in_role(alt.Chart().encode(x=x), chart.role)
-    now = now.transform_filter("datum.part == 'point' && datum.epoch == epoch")
+    line = in_role(alt.Chart().encode(x=x, y=y["line"], detail="name:N"), chart.role)
+    line = line.transform_calculate(line="datum.outside ? null : datum.height")
+    now = in_role(alt.Chart().encode(x=x), chart.role).transform_filter("datum.epoch == epoch")
+    now = now.transform_calculate(label_at="isValid(datum.beyond) ? datum.beyond : datum.height")
     shape = "datum.outside == '▲' ? 'triangle-up' : datum.outside == '▼' ? 'triangle-down' : 'circle'"
     layers = [
         line.mark_line(opacity=0.35, strokeWidth=2),
         line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=3.5),
         now.mark_point(filled=True, size=120, opacity=1, shape=alt.expr(shape)).encode(y=y["height"]),
         now.mark_text(
-            align=alt.expr("datum.left == 'True' ? 'right' : 'left'"),
-            dx=alt.expr("(datum.left == 'True' ? -1 : 1) * (datum.side == 'beside' ? 11 : 4)"),
+            align=alt.expr("datum.left == '1' ? 'right' : 'left'"),
+            dx=alt.expr("(datum.left == '1' ? -1 : 1) * (datum.side == 'beside' ? 11 : 4)"),
             dy=alt.expr("datum.side == 'above' ? -14 : datum.side == 'below' ? 16 : 5"),
             fontSize=16,
             fontWeight=600,
         ).encode(y=y["label_at"], text="label:N"),
     ]
     if chart.has_target:
-        aim = in_role(alt.Chart().encode(y=y["target"]), "target").transform_filter("datum.part == 'point'")
-        aim = aim.transform_filter("datum.epoch == 0")
+        aim = in_role(alt.Chart().encode(y=y["target"]), "target").transform_filter("datum.epoch == 0")
         words = aim.transform_calculate(words="'target y'").encode(x=x, text="words:N")
         layers = [
             aim.mark_rule(strokeDash=[6, 4], strokeWidth=2),
-            words.mark_text(align="left", dx=4, dy=-9, fontSize=16),
+            words.mark_text(align="left", dx=4, dy=-12, fontSize=16),
             *layers,
         ]
     # where a point is held at the edge, it is said
     title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
     layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
-    return fed(layered, fields, 4 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
+    return fed(layered, fields, 3 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}

@@ -16,7 +16,7 @@ Sides = NDArray[np.str_]
 
 _LABEL = 0.4  # the share of a picture's width that a label takes
 _LINE = 0.1  # the share of its height that a line of text takes
-_FAR = 0.2  # the share of its height by which a label may stand off its point, or nobody sees whose it is
+_FAR = 0.3  # the share of its height by which a label may stand off its point, or nobody sees whose it is
 
 
 def edge_of(values: Array, usual: float) -> float:
@@ -30,19 +30,19 @@ def held(values: Array, edge: float) -> Array:
     return np.asarray(np.clip(np.nan_to_num(values, nan=edge, posinf=edge, neginf=-edge), -edge, edge))
 
 
-def line_inside(values: Array, edge: float) -> list[tuple[float, float]]:
-    """The corners of the line. It is cut where it leaves the picture, and goes on where it comes back."""
-    corners: list[tuple[float, float]] = []
+def cuts(values: Array, edge: float) -> list[tuple[float, float]]:
+    """Where the line meets the edge of the picture: it is cut there, and goes on where it comes back."""
+    if math.isinf(edge):
+        return []
+    found: list[tuple[float, float]] = []
     for at, (here, after) in enumerate(pairwise(values.tolist())):
-        corners.append((at, here))
-        cuts = [
-            (at + max(1e-6, (level - here) / (after - here)), level)
-            for level in (-edge, edge)
-            if math.isfinite(level) and math.isfinite(here) and (here > level) != (after > level) and after == after
-        ]
-        corners += sorted(cuts)
-    corners.append((len(values) - 1, float(values[-1])))
-    return [(at, height if abs(height) <= edge else math.nan) for at, height in corners]
+        if math.isfinite(here) and not math.isnan(after):
+            found += sorted(
+                (at + max(1e-6, (level - here) / (after - here)), level)
+                for level in (-edge, edge)
+                if (here > level) != (after > level)
+            )
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def labels(lines: Mapping[str, Array], target: float | None) -> dict[str, Labels
     """
     if len(lines) > 2:
         return _spread(lines)
-    return {name: _labels(values, _is_above(name, lines, target)) for name, values in lines.items()}
+    height = np.ptp(np.concatenate([[0.0], *lines.values()]))  # of the picture
+    return {name: _labels(values, _is_above(name, lines, target), _FAR * height) for name, values in lines.items()}
 
 
 def _is_above(name: str, lines: Mapping[str, Array], target: float | None) -> Flags:
@@ -80,7 +81,7 @@ def _is_above(name: str, lines: Mapping[str, Array], target: float | None) -> Fl
     return np.asarray(np.all([np.full(len(values), True), *higher], axis=0))
 
 
-def _labels(values: Array, above: Flags) -> Labels:
+def _labels(values: Array, above: Flags, far: float) -> Labels:
     """A label stands beyond all that its line does beside the point, on the side where that is nearer."""
     last = len(values) - 1
     reach = math.ceil(_LABEL * last)
@@ -90,18 +91,19 @@ def _labels(values: Array, above: Flags) -> Labels:
     is_nearer = (place > last - reach) | (np.abs(left - values) < np.abs(right - values))
     is_left = (place >= reach) & is_nearer
     beyond = np.where(is_left, left, right)
-    is_near = np.abs(beyond - values) <= _FAR * np.ptp(values)
+    is_near = np.abs(beyond - values) <= far
     return Labels(np.where(is_near, beyond, values), np.where(above, "above", "below"), is_left)
 
 
 def _spread(lines: Mapping[str, Array]) -> dict[str, Labels]:
     values = np.array(list(lines.values()))  # (lines, points)
     order = np.argsort(values, axis=0, kind="stable")
-    heights = np.take_along_axis(values, order, axis=0)
+    sorted_values = np.take_along_axis(values, order, axis=0)
+    heights = sorted_values.copy()
     gap = _LINE * (float(np.ptp(values)) or 1.0)
     for row in range(1, len(heights)):
         heights[row] = np.maximum(heights[row], heights[row - 1] + gap)
-    heights -= (heights - np.take_along_axis(values, order, axis=0)).mean(axis=0)  # as far up as down
+    heights -= (heights - sorted_values).mean(axis=0)  # as far up as down
     places = np.empty_like(heights)
     np.put_along_axis(places, order, heights, axis=0)
     count = values.shape[1]

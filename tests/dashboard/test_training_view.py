@@ -106,7 +106,7 @@ def test_of_a_long_run_every_so_many_epochs_are_shown_and_the_end(epochs: int, s
     assert second[0] == str(step + 1)
     assert second[-1] == number(run.value("w3")[step + 1], 7)  # after this very epoch, not the next one shown
     for rows, _ in training_view.charts_of(run, training_view.MORE_HISTORIES).values():
-        assert rows.split("|")[-1].split(";")[2] == str(epochs)
+        assert rows.split("|")[-1].split(";")[1] == str(epochs)
 
 
 def test_the_csv_says_that_it_is_utf_8() -> None:
@@ -119,7 +119,7 @@ def test_each_history_has_its_data_and_no_more_lines_than_it_may(lesson: Lesson,
     feeds = training_view.charts_of(trained(lesson), charts)
     assert list(feeds) == [chart.key for chart in charts]
     for chart in charts if charts is training_view.MORE_HISTORIES else ():
-        assert len({row.split(";")[1] for row in feeds[chart.key][0].split("|")}) <= chart.lines
+        assert len({row.split(";")[0] for row in feeds[chart.key][0].split("|")}) <= chart.lines
 
 
 def test_only_the_weights_after_the_update_are_one_row_ahead() -> None:
