@@ -41,7 +41,7 @@ const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴"
 function number(value, digits = 4) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  if (value === 0) return "0";
+  if (Number.isInteger(value) && Math.abs(value) < 1e5) return String(value).replace("-", "−");
   const [head, tail] = value.toExponential(digits - 1).split("e");
   const power = Number(tail);
   if (power < -4 || power >= digits) {

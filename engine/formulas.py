@@ -21,12 +21,15 @@ PLACE = "value"  # the attribute that marks the place of a number: <mn data-valu
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A number for the eye: `digits` significant ones, a real minus, powers of ten as such."""
+    """A number for the eye: `digits` significant ones, a real minus, powers of ten as such.
+
+    A whole number of up to five digits is written in full: 10000 is easier to read than 1·10⁴.
+    """
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    text = f"{value:.{digits}g}"
+    text = f"{value:.0f}" if abs(value) < 1e5 and value == round(value) else f"{value:.{digits}g}"
     mantissa, _, exponent = text.partition("e")
     if not exponent and "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")

@@ -71,6 +71,7 @@ def test_the_browser_knows_every_operation_of_the_table(chromium: Browser) -> No
 def test_numbers_are_written_as_the_engine_writes_them(chromium: Browser) -> None:
     drawn = np.random.default_rng(7)
     values = [0.0, 1.0, -18.0, 0.5, 1e-9, 123456.0, 9999.6, -0.00012345, 2.0e20, 20.0, 100.0]
+    values += [-0.0, 10000.0, -99999.0, 100000.0, 12345.6]
     values += [float(m * 10.0**p) for m, p in zip(drawn.normal(size=300), drawn.integers(-12, 12, 300), strict=True)]
     for digits in (2, 4, 6, 10):
         told = run(
