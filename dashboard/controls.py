@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from engine.formulas import number
+
+_IGNORED = "ignored_by_link"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,12 @@ class NumberInput:
             value = float(text)
         except ValueError:
             return False
-        return self.minimum <= value <= self.maximum
+        return self.minimum <= value <= self.maximum and (not self.whole or value.is_integer())
+
+    @property
+    def otherwise(self) -> str:
+        """What is done where a link may not say what it says."""
+        return f"it starts at {number(self.default)}"
 
     def draw(self) -> float:
         """Put it on the screen and return its value."""
@@ -75,6 +83,11 @@ class Choice:
         """Whether a link may set it to `text`."""
         return text in self.options.values()
 
+    @property
+    def otherwise(self) -> str:
+        """What is done where a link may not say what it says."""
+        return f"it starts at {self.options[self.default]}"
+
     def draw(self) -> str:
         """Put it on the screen and return the chosen value."""
         return st.selectbox(
@@ -90,19 +103,52 @@ class Choice:
 Control = NumberInput | Choice
 
 
-def ignored_by_link(controls: Sequence[Control]) -> list[str]:
+@dataclass(frozen=True)
+class Named:
+    """What a link chooses by its name, and is no input above the stage: a tab, a question.
+
+    `otherwise`: what is done where there is none of that name, in words ("no question is asked").
+    """
+
+    key: str
+    names: tuple[str, ...]
+    otherwise: str
+
+    @property
+    def allowed(self) -> str:
+        """What a link may say, in words."""
+        return "one of " + ", ".join(self.names)
+
+    def accepts(self, text: str) -> bool:
+        """Whether there is something of the name `text`."""
+        return text in self.names
+
+
+def ignored_by_link(parts: Sequence[Control | Named]) -> list[str]:
     """One sentence for each value of the link that could not be used, and what stands in its place.
 
-    To be called before the controls are drawn: Streamlit then takes the bad value out of the link, so
-    that the sentence is there until something is changed.
+    To be called before anything is drawn. A bad value is taken out of the link and the page starts again, since
+    Streamlit would take some of them: 5.5 for a whole number. So the sentences are there until something is changed.
     """
-    asked = {control: st.query_params[control.key] for control in controls if control.key in st.query_params}
-    return [
-        f"The link asks for **{control.key}** = `{_shown(text)}`. It must be {control.allowed}, "
-        f"so it starts at {_value_label(control)}."
-        for control, text in asked.items()
-        if not control.accepts(text)
+    asked = {part: st.query_params[part.key] for part in parts if part.key in st.query_params}
+    bad = {part: text for part, text in asked.items() if not part.accepts(text)}
+    told = [
+        f"The link asks for **{part.key}** = `{_shown(text)}`. It must be {part.allowed}, so {part.otherwise}."
+        for part, text in bad.items()
     ]
+    if told and all(_removed(part.key) for part in bad):
+        st.session_state[_IGNORED] = told
+        st.rerun()
+    return told or st.session_state.pop(_IGNORED, [])
+
+
+def _removed(key: str) -> bool:
+    """Whether `key` could be taken out of the link: not any more where Streamlit has bound it to an input."""
+    try:
+        del st.query_params[key]
+    except StreamlitAPIException:
+        return False
+    return True
 
 
 def course_numbers(controls: Sequence[Control]) -> dict[str, float | str]:
@@ -119,10 +165,6 @@ def set_to(controls: Sequence[Control], values: Mapping[str, float | str]) -> No
     """Set the controls to `values`, and those that are not named to the course's numbers. For `on_click`."""
     for key, value in {**course_numbers(controls), **values}.items():
         st.session_state[key] = value
-
-
-def _value_label(control: Control) -> str:
-    return number(control.default) if isinstance(control, NumberInput) else control.options[control.default]
 
 
 def _shown(text: str) -> str:

@@ -25,7 +25,7 @@ NUMBERS = (
     RATE,
 )
 LOSS = Choice("loss", "loss L", {"half_squared": "½(ŷ − y)²", "squared": "(ŷ − y)²"})
-EPOCHS = NumberInput("epochs", "epochs", 10, 1, 200, 10, whole=True)
+EPOCHS = NumberInput("epochs", "epochs", 10, 1, 200, 1, whole=True)
 
 EXPERIMENTS = (
     Experiment(
@@ -94,7 +94,7 @@ def show_loss_curve(chosen: NetSettings) -> None:
     with left:
         charts.show_loss_curve()
     with right:
-        components.part("words", {"html": _derivation(chosen.network)}, js=("player.js",))
+        components.part("words", {"html": _derivation(chosen.network)})
 
 
 def _prediction(chosen: NetSettings) -> tuple[float, float, float]:

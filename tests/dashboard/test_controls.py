@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.controls import Choice, NumberInput, course_numbers
+from dashboard.controls import Choice, Named, NumberInput, course_numbers
 from dashboard.linear_net import SCREEN
 
 NUMBER = NumberInput("w1", "weight w₁", 2.0, -100, 100, 0.1)
-WHOLE = NumberInput("epochs", "epochs", 10, 1, 200, 10, whole=True)
+WHOLE = NumberInput("epochs", "epochs", 10, 1, 200, 1, whole=True)
 CHOICE = Choice("loss", "loss L", {"half_squared": "½(ŷ − y)²", "squared": "(ŷ − y)²"})
 
 
@@ -24,7 +24,7 @@ def page(controls):
     from dashboard.controls import ignored_by_link
 
     st.session_state["ignored"] = ignored_by_link(controls)
-    st.session_state["taken"] = {control.key: control.draw() for control in controls}
+    st.session_state["taken"] = {control.key: control.draw() for control in controls if hasattr(control, "draw")}
 
 
 def visit(*controls, **link: str) -> AppTest:
@@ -51,7 +51,7 @@ def test_a_whole_number_within_the_limits_is_accepted(text: str) -> None:
     assert WHOLE.accepts(text)
 
 
-@pytest.mark.parametrize("text", ["0", "201", "0.9", "ten", "", "nan", "inf", "9" * 5000])
+@pytest.mark.parametrize("text", ["0", "201", "0.9", "5.5", "ten", "", "nan", "inf", "9" * 5000])
 def test_anything_else_is_no_number_of_epochs(text: str) -> None:
     assert not WHOLE.accepts(text)
 
@@ -102,10 +102,32 @@ def test_what_is_said_of_a_link_is_what_streamlit_does_with_it(control, text: st
         assert taken == (float(text) if isinstance(control, NumberInput) else next(iter(control.options)))
 
 
-def test_a_whole_number_is_whole_whatever_the_link_says() -> None:
-    taken = visit(WHOLE, epochs="20.5").session_state["taken"]["epochs"]
-    assert taken == 21
-    assert isinstance(taken, int)
+def test_a_link_to_a_part_of_an_epoch_is_ignored_and_said() -> None:
+    at = visit(WHOLE, epochs="5.5")
+    assert at.session_state["taken"]["epochs"] == at.number_input(key="epochs").value == 10
+    (told,) = at.session_state["ignored"]
+    assert "`5.5`" in told
+    assert "a whole number from 1 to 200, so it starts at 10." in told
+    assert "epochs" not in at.query_params
+
+
+TAB = Named("view", ("One step", "Training"), "the first tab opens")
+
+
+def test_a_tab_or_a_question_that_there_is_not_is_said() -> None:
+    (told,) = visit(NUMBER, TAB, view="Testing").session_state["ignored"]
+    assert (
+        told == "The link asks for **view** = `Testing`. It must be one of One step, Training, so the first tab opens."
+    )
+    assert visit(NUMBER, TAB, view="Training").session_state["ignored"] == []
+
+
+def test_what_is_said_of_a_link_is_gone_after_the_next_change() -> None:
+    at = visit(NUMBER, w1="two")
+    assert at.session_state["ignored"]
+    at.number_input(key="w1").set_value(3.0).run()
+    assert not at.exception
+    assert at.session_state["ignored"] == []
 
 
 @given(st.text(max_size=60).filter(lambda text: not NUMBER.accepts(text)))
