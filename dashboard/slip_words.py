@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.backpropagation import Edge
-from engine.formulas import text, text_part
+from engine.formulas import number, text, text_part
 from engine.graph import Node
+from engine.judgement import Judgement
 from engine.notation import gradient_name, plain_name
-from engine.slips import Judgement, Slip
+from engine.slips import Slip
 from engine.walk import Step
 
 
@@ -15,10 +16,12 @@ def words(judgement: Judgement, step: Step) -> str:
     match judgement.kind:
         case "right":
             return f"**Right.** {equation(step)}."
+        case "short":
+            return f"**Right**, rounded to {_decimals(judgement)}. Exact: {number(judgement.exact or 0.0, 10)}."
         case "rounded":
             return (
                 f"**Right, but rounded early.** Your number comes out when every result on the way is rounded "
-                f"to {judgement.decimals} decimals. Keep more digits until the end."
+                f"to {_decimals(judgement)}. Keep more digits until the end."
             )
         case "slip":
             causes = list(dict.fromkeys(_cause(slip) for slip in judgement.slips))[:2]
@@ -35,6 +38,10 @@ def equation(step: Step) -> str:
 def symbol(step: Step) -> str:
     """What the step finds: ŷ, ∂L/∂w₂, or the new w₂."""
     return f"new {plain_name(step.about)}" if step.kind == "update" else plain_name(step.key)
+
+
+def _decimals(judgement: Judgement) -> str:
+    return {0: "a whole number", 1: "one decimal"}.get(judgement.decimals or 0, f"{judgement.decimals} decimals")
 
 
 def _cause(slip: Slip) -> str:

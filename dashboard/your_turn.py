@@ -7,14 +7,16 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import slip_words
+from dashboard.controls import Named
 from dashboard.typed_answer import half_unit, typed_number
 from engine.errors import ExpressionError
+from engine.judgement import Judgement, judge
 from engine.networks import Network
 from engine.optimizers import Optimizer
-from engine.slips import judge
 from engine.walk import Step, steps
 
 _QUESTION, _ANSWER, _KNOWN = "ask", "your_turn_answer", "your_turn_known"
+_ASKED, _VERDICT = "your_turn_asked", "your_turn_verdict"
 
 
 def is_asking() -> bool:
@@ -22,29 +24,47 @@ def is_asking() -> bool:
     return bool(st.session_state.get(_QUESTION))
 
 
+def in_link(network: Network, optimizer: Optimizer) -> Named:
+    """The questions that a link may ask."""
+    return Named(_QUESTION, tuple(_questions(network, optimizer)), "no question is asked")
+
+
 def covered(network: Network, optimizer: Optimizer, values: Mapping[str, float]) -> str | None:
     """The key of the number to cover: the one that is asked for, until it is found or shown."""
     step = _questions(network, optimizer).get(st.session_state.get(_QUESTION) or st.query_params.get(_QUESTION, ""))
-    if step is None or st.session_state.get(_KNOWN) == _state(step, optimizer, values):
+    if step is None:
         return None
-    answer = st.session_state.get(_ANSWER, "")
-    return None if answer and _is_right(network, optimizer, values, step, answer) else step.key
+    state = _state(step, optimizer, values)
+    if st.session_state.get(_KNOWN) == state:
+        return None
+    answer = st.session_state.get(_ANSWER, "").strip()
+    if not answer or st.session_state.get(_ASKED) != state:  # an answer to other numbers is none
+        return step.key
+    verdict = _verdict(network, optimizer, values, step, answer)
+    return None if isinstance(verdict, Judgement) and verdict.is_right else step.key
 
 
 def show(network: Network, optimizer: Optimizer, values: Mapping[str, float]) -> None:
     """The question, the place for the answer, and what is said to it."""
     questions = _questions(network, optimizer)
-    st.subheader("Your turn", anchor=False)
-    st.pills(
-        "Choose a number. It is covered above until you find it.",
-        list(questions),
-        key=_QUESTION,
-        bind="query-params",
-        on_change=_forget,
-    )
-    step = questions.get(st.session_state.get(_QUESTION) or "")
-    if step is None:
-        return
+    with st.container(key="your_turn"):  # what comes and goes in it moves no chart to another place of the page
+        st.subheader("Your turn", anchor=False)
+        st.pills(
+            "Choose a number. It is covered above until you find it.",
+            list(questions),
+            key=_QUESTION,
+            bind="query-params",
+            on_change=_forget,
+        )
+        step = questions.get(st.session_state.get(_QUESTION) or "")
+        if step is not None:
+            _show_question(network, optimizer, values, step)
+
+
+def _show_question(network: Network, optimizer: Optimizer, values: Mapping[str, float], step: Step) -> None:
+    state = _state(step, optimizer, values)
+    if st.session_state.get(_ASKED) != state:
+        st.session_state[_ASKED], st.session_state[_ANSWER] = state, ""
     with st.container(horizontal=True, vertical_alignment="bottom", key="answer"):
         st.text_input(
             f"How much is {slip_words.symbol(step)}?",
@@ -54,31 +74,39 @@ def show(network: Network, optimizer: Optimizer, values: Mapping[str, float]) ->
             width=260,
             autocomplete="off",
         )
-        st.button("Check", type="primary")
-        st.button("Show it", type="tertiary", on_click=_show, args=(_state(step, optimizer, values),))
+        is_checked = st.button("Check", type="primary")
+        st.button("Show it", type="tertiary", on_click=_show, args=(state,))
     answer = st.session_state.get(_ANSWER, "").strip()
     if answer:
-        _reply(network, optimizer, values, step, answer)
-    elif st.session_state.get(_KNOWN) == _state(step, optimizer, values):
+        _reply(_verdict(network, optimizer, values, step, answer), step)
+    elif is_checked:
+        st.warning("Type a number first.")
+    elif st.session_state.get(_KNOWN) == state:
         st.info(f"It is shown above: {slip_words.equation(step)}.")
 
 
-def _reply(network: Network, optimizer: Optimizer, values: Mapping[str, float], step: Step, answer: str) -> None:
+def _reply(verdict: Judgement | str, step: Step) -> None:
+    if isinstance(verdict, str):
+        st.warning(verdict)
+    else:
+        (st.success if verdict.is_right else st.error)(slip_words.words(verdict, step))
+
+
+def _verdict(
+    network: Network, optimizer: Optimizer, values: Mapping[str, float], step: Step, answer: str
+) -> Judgement | str:
+    """What the answer is worth, or why it cannot be read. It is judged once, and kept until something changes."""
+    asked = (_state(step, optimizer, values), answer)
+    kept: tuple[object, Judgement | str] | None = st.session_state.get(_VERDICT)
+    if kept is not None and kept[0] == asked:
+        return kept[1]
+    verdict: Judgement | str
     try:
-        judgement = judge(network, optimizer, values, step.key, typed_number(answer), half_unit(answer))
+        verdict = judge(network, optimizer, values, step.key, typed_number(answer), half_unit(answer))
     except ExpressionError as error:
-        st.warning(str(error))
-        return
-    told = slip_words.words(judgement, step)
-    (st.success if judgement.kind in ("right", "rounded") else st.error)(told)
-
-
-def _is_right(network: Network, optimizer: Optimizer, values: Mapping[str, float], step: Step, answer: str) -> bool:
-    try:
-        judgement = judge(network, optimizer, values, step.key, typed_number(answer), half_unit(answer))
-    except ExpressionError:
-        return False
-    return judgement.kind in ("right", "rounded")
+        verdict = str(error)
+    st.session_state[_VERDICT] = (asked, verdict)
+    return verdict
 
 
 def _questions(network: Network, optimizer: Optimizer) -> dict[str, Step]:

@@ -11,13 +11,12 @@ from functools import lru_cache, reduce
 from typing import Literal
 
 from engine.backpropagation import Edge, paths
-from engine.calculator import Calculator, by_calculator
 from engine.errors import UnknownNameError
 from engine.graph import Node, apply, constant, substitute, topological, variable
 from engine.networks import LOSSES, Network
 from engine.optimizers import Optimizer, symbolic_update
 from engine.program import evaluate
-from engine.walk import Step, gradient_for_update, numbers, steps
+from engine.walk import Step, gradient_for_update, steps
 
 Kind = Literal[
     "sign",
@@ -56,7 +55,7 @@ def slips(network: Network, optimizer: Optimizer, key: str) -> tuple[Slip, ...]:
 
     `optimizer` is a symbolic one. Raises UnknownNameError for a step that there is not.
     """
-    step = _step(network, optimizer, key)
+    step = step_of(network, optimizer, key)
     if step.kind == "forward":
         return tuple(_value_slips(network, step))
     if step.kind == "backward":
@@ -64,7 +63,8 @@ def slips(network: Network, optimizer: Optimizer, key: str) -> tuple[Slip, ...]:
     return tuple(_update_slips(network, optimizer, step.about))
 
 
-def _step(network: Network, optimizer: Optimizer, key: str) -> Step:
+def step_of(network: Network, optimizer: Optimizer, key: str) -> Step:
+    """The step `key` of the walk. Raises UnknownNameError for one that there is not."""
     there = {step.key: step for step in steps(network, optimizer)}
     if key not in there:
         raise UnknownNameError(f"There is no step {key!r}. There are: {', '.join(there)}.")
@@ -176,49 +176,3 @@ def _total(terms: Sequence[Node]) -> Node:
 def slip_numbers(found: Sequence[Slip], values: Mapping[str, float]) -> list[float]:
     """The number that comes out for each slip. `values` gives weights, data and the optimizer's settings."""
     return [float(number) for number in evaluate([slip.node for slip in found], values)]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a typed answer is worth.
-
-    `kind`: right; rounded (right, but for results rounded on the way to `decimals`); slip (one of
-    `slips`, which all give this number); unknown.
-    """
-
-    kind: Literal["right", "rounded", "slip", "unknown"]
-    slips: tuple[Slip, ...] = ()
-    decimals: int | None = None
-
-
-def judge(
-    network: Network,
-    optimizer: Optimizer,
-    values: Mapping[str, float],
-    key: str,
-    answer: float,
-    half_unit: float = 0.0,
-) -> Judgement:
-    """Compare `answer` with the number of the step `key`, and with what each slip makes of it.
-
-    `optimizer` has its numbers. `half_unit` is half of the last decimal that was typed: so much may
-    be missing by rounding the result, but never more than half a percent, and for a new weight never
-    more than a twentieth of its step: the old weight is no answer. Raises UnknownNameError for a
-    step that there is not.
-    """
-    step = _step(network, optimizer.symbolic(), key)
-    old, part = (values[step.about], 0.05) if step.kind == "update" else (0.0, 0.005)
-
-    def matches(number: float) -> bool:
-        return abs(answer - number) <= max(1e-9 * abs(number), min(half_unit, part * abs(number - old)))
-
-    if matches(numbers(network, optimizer, values)[key]):
-        return Judgement("right")
-    for decimals in range(6, 0, -1):
-        if matches(by_calculator(network, optimizer, values, Calculator(decimals, decimals))[key]) and answer != old:
-            return Judgement("rounded", decimals=decimals)
-    settings = {name: float(value) for name, value in optimizer.settings().items()}
-    possible = slips(network, optimizer.symbolic(), key)
-    found = zip(possible, slip_numbers(possible, {**values, **settings}), strict=True)
-    matching = tuple(slip for slip, number in found if matches(number))
-    return Judgement("slip", matching) if matching else Judgement("unknown")

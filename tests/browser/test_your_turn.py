@@ -98,6 +98,19 @@ def test_new_numbers_cover_it_again_and_are_judged_anew(visit: Visit) -> None:
     expect(box(page, "w1")).to_contain_text("grad −32")
 
 
+def test_a_changed_number_takes_the_old_answer_away(visit: Visit) -> None:
+    tab = visit("linear_net")
+    page = tab.page
+    ask_for(tab, ASKED)
+    expect(answer(tab, "-17")).to_contain_text("Not yet.")
+    set_number(tab, "weight w₂", "1")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(page.get_by_label("How much is")).to_have_value("")
+    page.get_by_role("button", name="Check").click()
+    tab.settle()
+    expect(page.get_by_test_id("stAlert")).to_have_text("Type a number first.")
+
+
 def test_ask_me_first_halts_before_each_gradient_and_answers(visit: Visit) -> None:
     tab = visit("linear_net", step=3)
     page = tab.page

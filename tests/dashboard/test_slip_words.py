@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.slip_words import equation, words
 from engine.backpropagation import edges
-from engine.slips import Judgement, Kind, Slip, judge, slips
+from engine.judgement import Judgement, judge
+from engine.slips import Kind, Slip, slips
 from tests.dashboard import nets
 from tests.dashboard.nets import Lesson, each_net
 

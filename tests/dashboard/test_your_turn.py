@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import your_turn
 from dashboard.slip_words import symbol
+from engine.judgement import judge
 from engine.walk import numbers
 from tests.dashboard import nets
 from tests.dashboard.nets import Lesson, each_net
@@ -79,6 +83,28 @@ def test_a_result_rounded_too_far_is_not_right() -> None:
     assert reply("dL_dw1", "-18.2").startswith("**Not yet.**")
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("w1_new", "2.2", "**Right**, rounded to one decimal. Exact: 2.18."),
+        ("w2_new", "1.2", "**Right**, rounded to one decimal. Exact: 1.22."),
+        ("w2_new", "1,2", "**Right**, rounded to one decimal. Exact: 1.22."),
+    ],
+)
+def test_a_result_with_fewer_digits_is_right_and_the_exact_one_is_said(key: str, typed: str, said: str) -> None:
+    assert reply(key, typed) == said
+    assert asked(key, typed).session_state["covered"] is None
+
+
+def test_neither_the_old_weight_nor_too_few_digits_are_a_rounded_answer() -> None:
+    assert reply("w1_new", "2").startswith("**Not yet.**")
+    assert reply("w2_new", "1").startswith("**Not yet.**")
+
+
+def test_a_decimal_comma_is_read() -> None:
+    assert reply("w1_new", "2,18").startswith("**Right.**")
+
+
 def test_rounding_on_the_way_is_accepted_and_said() -> None:
     # it is −0.0263754; with six decimals on the way −0.026376 comes out
     told = reply("dL_dw2", "-0.026376", nets.sigmoid())
@@ -125,14 +151,43 @@ def test_whatever_is_typed_gets_one_sentence_and_never_an_exception(typed: str) 
 
 
 @pytest.mark.parametrize("typed", ["1/0", "0/0", "9**9**9", "1e999", "-1e999", "(-8)^(1/2)", "0^-1"])
-def test_a_calculation_without_a_finite_result_is_wrong_and_not_an_exception(typed: str) -> None:
-    assert reply("dL_dw1", typed).startswith("**Not yet.**")
+def test_a_calculation_without_a_finite_result_is_said_to_have_none(typed: str) -> None:
+    assert re.fullmatch(
+        "Your answer comes out as (−?∞|not a number): there is nothing to compare.", reply("dL_dw1", typed)
+    )
 
 
 def test_nothing_typed_says_nothing() -> None:
     for typed in ("", "   "):
         at = asked("dL_dw1", typed)
         assert not [*at.success, *at.error, *at.warning, *at.info]
+
+
+def test_check_without_an_answer_says_what_is_missing() -> None:
+    at = asked("dL_dw1")
+    next(button for button in at.button if button.label == "Check").click().run()
+    assert [told.value for told in at.warning] == ["Type a number first."]
+    assert at.session_state["covered"] == "dL_dw1"
+
+
+def test_an_answer_to_other_numbers_is_no_answer() -> None:
+    for typed in ("-18", "-17"):
+        at = asked("dL_dw1", typed)
+        at.args = (LINEAR.network, LINEAR.optimizer, {**LINEAR.values, "w2": 1.0})
+        at.run()
+        assert at.session_state["covered"] == "dL_dw1"
+        assert at.text_input(key="your_turn_answer").value == ""
+        assert not [*at.success, *at.error, *at.warning, *at.info]
+
+
+def test_an_answer_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = asked("dL_dw1")
+    judged = []
+    monkeypatch.setattr(your_turn, "judge", lambda *args: judged.append(args) or judge(*args))
+    at.text_input(key="your_turn_answer").set_value("-18").run()
+    at.run()
+    assert at.success
+    assert len(judged) == 1
 
 
 def test_show_it_uncovers_the_number_and_gives_its_equation() -> None:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from engine.backpropagation import Edge
 from engine.errors import UnknownNameError
 from engine.graph import variable
+from engine.judgement import judge
 from engine.networks import LINEAR_DATA, LINEAR_START, SIGMOID_DATA, SIGMOID_START, Network, linear, sigmoid
 from engine.optimizers import GradientDescent
-from engine.slips import judge, slip_numbers, slips
+from engine.slips import slip_numbers, slips
 from engine.walk import numbers
 
 RULE = GradientDescent().symbolic()
