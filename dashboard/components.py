@@ -16,12 +16,15 @@ _HERE = Path(__file__).parent
 
 @cache
 def component(name: str, js: tuple[str, ...], css: tuple[str, ...]) -> Any:
-    """The Streamlit component `name` from files of this folder; its HTML is one empty element, `.root`."""
+    """The Streamlit component `name` from files of this folder; its HTML is one empty element, `.root`.
+
+    Before its scripts stands `lesson.js`: what all parts share.
+    """
     return st.components.v2.component(
         name,
         html='<div class="root"></div>',
         css=theme.css_variables() + _read(css),
-        js=_read(js),
+        js=_read(("lesson.js", *js)),
     )
 
 

@@ -1,9 +1,6 @@
 // What a rerun sends, all of it: numbers. Everything that is drawn stays as it is, listens, and fills them in.
-//
-// window.lesson = { data, positions }: the numbers of the last rerun, and where each player stands ({ epoch: 4 }).
-// Events on document: "lesson-data" after new numbers, "lesson-position" after a player has moved.
 
-const lesson = (window.lesson ??= { data: {}, positions: {} });
+const lesson = window.lesson;
 
 // A chart of ours has hidden inputs: `rows` takes its data as text, `epoch` the position of the player.
 function pour() {

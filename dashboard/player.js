@@ -4,54 +4,6 @@
 //   unit: what one position is called ("step"); word: the caption of the forward button;
 //   parameter: the name of the position in the page's address; onMove(position, byHand) is called for each new one.
 
-window.lesson ??= { data: {}, positions: {} }; // what all parts of a page share: see feed.js
-
-// Listen to an event of the document for as long as `root` is on the page and shows what it shows now.
-function listen(root, event, action) {
-  const shown = root.shows;
-  document.addEventListener(event, function heard() {
-    if (root.isConnected && root.shows === shown) action();
-    else document.removeEventListener(event, heard);
-  });
-}
-
-// Write a position into the page's address, so that the link opens what is on the screen. Browsers allow a
-// hundred writes in half a minute, so that a drag or a run of the player writes only now and then.
-const unwritten = new Map();
-let nextWrite = null;
-function writeAddress(parameter, value) {
-  unwritten.set(parameter, value);
-  if (nextWrite === null) flushAddress(window.location.pathname);
-}
-function flushAddress(page) {
-  nextWrite = null;
-  if (!unwritten.size) return;
-  if (window.location.pathname === page) {
-    const address = new URL(window.location.href);
-    for (const [parameter, value] of unwritten) {
-      if (value === null) address.searchParams.delete(parameter);
-      else address.searchParams.set(parameter, String(value));
-    }
-    try {
-      window.history.replaceState(window.history.state, "", address);
-    } catch {
-      // a browser that counts more strictly: the next write says it too
-    }
-  }
-  unwritten.clear();
-  nextWrite = window.setTimeout(flushAddress, 400, page);
-}
-
-// Take positions out of the address at once: what is built next reads it.
-function clearAddress(parameters) {
-  const address = new URL(window.location.href);
-  for (const parameter of parameters) {
-    unwritten.delete(parameter);
-    address.searchParams.delete(parameter);
-  }
-  window.history.replaceState(window.history.state, "", address);
-}
-
 const ICONS = {
   start: '<path d="M5 4h3v16H5zM20 4v16L9 12z"/>',
   back: '<path d="M18 4v16L6 12z"/>',
@@ -59,6 +11,25 @@ const ICONS = {
   pause: '<path d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
 };
 const icon = (name) => `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${ICONS[name]}</svg>`;
+
+// Where a key means something already: text, ranges, choices, and what scrolls inside the page.
+const TAKES_KEYS = "input:not([type=checkbox],[type=button],[type=submit]),textarea,select,[contenteditable=true]," +
+  "[role=slider],[role=tab],[role=radio],[role=option],[role=combobox],[role=region]";
+const TAKES_SPACE = "input,button,a,summary,[role=button],[role=checkbox],[role=switch]";
+
+const isInView = (part) => {
+  const { top, bottom, height } = part.getBoundingClientRect();
+  return height > 0 && bottom > 0 && top < window.innerHeight;
+};
+
+// The player that the keys move: one that is in view, if any is; of several the one moved last, else the first.
+window.lesson.players ??= new Set();
+function keyed() {
+  const drawn = [...window.lesson.players].filter((player) => player.getBoundingClientRect().height > 0);
+  const seen = drawn.filter(isInView);
+  const possible = seen.length ? seen : drawn;
+  return possible.includes(window.lesson.moved) ? window.lesson.moved : possible[0];
+}
 
 function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }) {
   parent.classList.add("player");
@@ -68,9 +39,10 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
     <button class="play">${icon("play")}<span>Play</span></button>
     <button class="forward primary" aria-label="one ${unit} forward"><span>${word}</span>${icon("play")}</button>
     <input type="range" min="0" step="1" value="0" aria-label="${unit}">
-    <output></output>`;
+    <output></output><p class="ignored" role="status" hidden></p>`;
   const part = (selector) => parent.querySelector(selector);
-  const slider = part("input"), play = part(".play"), output = part("output");
+  const slider = part("input"), play = part(".play"), output = part("output"), ignored = part(".ignored");
+  const life = lifeOf(parent.closest(".root"));
   let step = 0, count = 0, timer = null;
 
   function show() {
@@ -78,6 +50,7 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
     slider.value = step;
     slider.style.setProperty("--done", `${count ? (100 * step) / count : 0}%`);
     output.textContent = `${step} / ${count}`;
+    output.style.minWidth = `${`${count} / ${count}`.length}ch`; // so that the slider keeps its length
     part(".start").disabled = part(".back").disabled = step === 0;
     part(".forward").disabled = step === count;
   }
@@ -90,9 +63,13 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
 
   function go(to, byHand = true) {
     const next = Math.max(0, Math.min(count, Math.round(to)));
-    if (byHand) pause();
+    if (byHand) {
+      pause();
+      window.lesson.moved = parent;
+    }
     if (next === step) return;
     step = next;
+    ignored.hidden = true;
     show();
     remember();
     onMove(step, byHand);
@@ -117,30 +94,47 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
   play.onclick = () => (timer === null ? start() : pause());
   slider.oninput = () => go(Number(slider.value));
 
-  // Keys work wherever the focus is, but never take one away from a control that needs it itself.
-  const TAKES_KEYS = "input,textarea,select,[contenteditable=true],[role=slider],[role=tab],[role=radio],[role=option],[role=combobox]";
+  // Keys work wherever the focus is, but never take one away from a control, or from the page, that needs it itself.
   function onKey(event) {
-    if (!parent.isConnected) return document.removeEventListener("keydown", onKey);
     const at = event.composedPath()[0];
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(at instanceof Element)) return;
-    if (at.closest(TAKES_KEYS) || parent.offsetParent === null) return;
-    const action = { ArrowRight: () => go(step + 1), ArrowLeft: () => go(step - 1), Home: () => go(0), End: () => go(count) }[event.key];
-    if (action) action();
-    else if (event.key === " " && !at.closest("button,a,summary,[role=button]")) play.click();
-    else return;
+    if (at.closest(TAKES_KEYS) || keyed() !== parent) return;
+    const isScrolling = !isInView(parent); // then space, Home and End belong to the page
+    const action = {
+      ArrowRight: () => go(step + 1),
+      ArrowLeft: () => go(step - 1),
+      Home: isScrolling ? null : () => go(0),
+      End: isScrolling ? null : () => go(count),
+      " ": isScrolling || at.closest(TAKES_SPACE) ? null : () => play.click(),
+    }[event.key];
+    if (!action) return;
+    action();
     event.preventDefault();
   }
-  document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onKey, { signal: life });
 
   // The Back key of the browser brings an older address.
-  function onHistory() {
-    if (!parent.isConnected) return window.removeEventListener("popstate", onHistory);
-    if (count) go(asked());
-  }
-  window.addEventListener("popstate", onHistory);
+  window.addEventListener("popstate", () => count && go(asked() ?? 0), { signal: life });
 
+  window.lesson.players.add(parent);
+  life.addEventListener("abort", () => {
+    window.lesson.players.delete(parent);
+    pause();
+  });
+
+  // The position that the link asks for; null for one that there is not.
   function asked() {
-    return Number.parseInt(new URL(window.location.href).searchParams.get(parameter), 10) || 0;
+    const text = new URL(window.location.href).searchParams.get(parameter) ?? "0";
+    return /^\d+$/.test(text) && Number(text) <= count ? Number(text) : null;
+  }
+
+  function begin() {
+    const found = asked();
+    ignored.hidden = found !== null;
+    if (found !== null) return found;
+    const text = new URL(window.location.href).searchParams.get(parameter).slice(0, 30) || "nothing";
+    ignored.textContent = `The link asks for ${parameter} = ${text}. It must be a whole number from 0 to ${count}, so it starts at 0.`;
+    return 0;
   }
 
   return {
@@ -149,9 +143,9 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
     step: () => step,
     describe: (words) => slider.setAttribute("aria-valuetext", words),
     setCount(to) {
-      const first = count === 0;
+      const isFirst = count === 0;
       count = to;
-      step = Math.max(0, Math.min(count, first ? asked() : step));
+      step = isFirst ? begin() : Math.min(count, step);
       show();
       remember();
     },

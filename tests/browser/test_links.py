@@ -79,6 +79,16 @@ def test_a_bad_value_is_said_and_leaves_the_address(visit: Visit) -> None:
     expect(box(page, "h")).to_contain_text("6")
 
 
+def test_a_step_that_there_is_not_is_said_and_leaves_the_address(visit: Visit) -> None:
+    page = visit("linear_net", step="12", w1=4).page
+    told = page.locator(".player .ignored")
+    expect(told).to_have_text("The link asks for step = 12. It must be a whole number from 0 to 9, so it starts at 0.")
+    expect(position(page)).to_have_text("0 / 9")
+    has_address(page, w1=4)
+    button(page, "forward").click()
+    expect(told).to_be_hidden()
+
+
 def test_the_text_of_a_link_never_becomes_a_link_a_picture_or_a_script(visit: Visit) -> None:
     hostile = {
         "x": "<img src=x onerror=alert(1)>",
@@ -94,7 +104,7 @@ def test_the_text_of_a_link_never_becomes_a_link_a_picture_or_a_script(visit: Vi
     expect(warnings).to_have_count(len(hostile))
     assert warnings.locator("a, img, script, em, del, math, .katex, svg.icon").count() == 0
     assert warnings.locator("strong").all_inner_texts() == [control.key for control in SCREEN.controls]
-    has_address(page, epochs="a@example.com")  # not on this tab, so that Streamlit has not looked at it
+    has_address(page)
 
 
 def test_the_back_and_forward_keys_of_the_browser_show_what_the_address_says(visit: Visit) -> None:

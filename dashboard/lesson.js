@@ -1,0 +1,71 @@
+// What all parts of a page share. Stands before each of our scripts.
+//
+// window.lesson = { data, positions }: the numbers of the last rerun, and where each player stands ({ epoch: 4 }).
+// Events on document: "lesson-data" after new numbers, "lesson-position" after a player has moved.
+
+window.lesson ??= { data: {}, positions: {} };
+
+// The parts that are on the page. One observer for all of them ends the listeners of a part that has left it.
+if (!window.lesson.lives) {
+  window.lesson.lives = new Set();
+  new MutationObserver(() => {
+    for (const root of window.lesson.lives) if (!root.isConnected) endLife(root);
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function endLife(root) {
+  root.life.controller.abort();
+  delete root.life;
+  delete root.shows; // should it come back, it is built anew
+  window.lesson.lives.delete(root);
+}
+
+// A signal that is given as soon as `root` leaves the page or shows something else: what listens with it ends then.
+function lifeOf(root) {
+  if (root.life?.shows !== root.shows) root.life?.controller.abort();
+  if (!root.life || root.life.controller.signal.aborted) root.life = { shows: root.shows, controller: new AbortController() };
+  window.lesson.lives.add(root);
+  return root.life.controller.signal;
+}
+
+// Listen to an event of the document for as long as `root` is on the page and shows what it shows now.
+function listen(root, event, action) {
+  document.addEventListener(event, action, { signal: lifeOf(root) });
+}
+
+// Write a position into the page's address, so that the link opens what is on the screen. Browsers allow a
+// hundred writes in half a minute, so that a drag or a run of the player writes only now and then.
+const unwritten = new Map();
+let nextWrite = null;
+function writeAddress(parameter, value) {
+  unwritten.set(parameter, value);
+  if (nextWrite === null) flushAddress(window.location.pathname);
+}
+function flushAddress(page) {
+  nextWrite = null;
+  if (!unwritten.size) return;
+  if (window.location.pathname === page) {
+    const address = new URL(window.location.href);
+    for (const [parameter, value] of unwritten) {
+      if (value === null) address.searchParams.delete(parameter);
+      else address.searchParams.set(parameter, String(value));
+    }
+    try {
+      window.history.replaceState(window.history.state, "", address);
+    } catch {
+      // a browser that counts more strictly: the next write says it too
+    }
+  }
+  unwritten.clear();
+  nextWrite = window.setTimeout(flushAddress, 400, page);
+}
+
+// Take positions out of the address at once: what is built next reads it.
+function clearAddress(parameters) {
+  const address = new URL(window.location.href);
+  for (const parameter of parameters) {
+    unwritten.delete(parameter);
+    address.searchParams.delete(parameter);
+  }
+  window.history.replaceState(window.history.state, "", address);
+}
