@@ -12,11 +12,24 @@ function build(root, { head, columns }) {
       <table><thead><tr>${titles}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
   }
 
+  // The lit row is brought into sight inside the table's own box: the page itself never moves.
+  function follow(row) {
+    const box = root.querySelector(".scroll");
+    const top = row.offsetTop - root.querySelector("thead").offsetHeight;
+    const bottom = row.offsetTop + row.offsetHeight - box.clientHeight;
+    if (box.scrollTop > top) box.scrollTop = top;
+    else if (box.scrollTop < bottom) box.scrollTop = bottom;
+  }
+
   function update() {
     const { data, positions } = window.lesson;
     if (!data?.training) return;
-    if (data.training.rows !== drawn) draw((drawn = data.training.rows));
-    for (const row of root.querySelectorAll("tbody tr")) row.classList.toggle("now", Number(row.dataset.epoch) === positions.epoch);
+    if (data.training.table !== drawn) draw((drawn = data.training.table));
+    for (const row of root.querySelectorAll("tbody tr")) {
+      const isNow = Number(row.dataset.epoch) === positions.epoch;
+      row.classList.toggle("now", isNow);
+      if (isNow) follow(row);
+    }
   }
   listen(root, "lesson-data", update);
   listen(root, "lesson-position", update);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, components, linear_net, training_view
+from dashboard import components, histories, linear_net, training_view
 from engine.formulas import number
 
 _SHOWN = [chart for chart in training_view.HISTORIES if chart.key in ("y_hat", "loss")]
@@ -26,4 +26,4 @@ def show() -> None:
     training_view.show_player()
     for column, chart in zip(st.columns(len(_SHOWN)), reversed(_SHOWN), strict=True):
         with column:
-            charts.show_history(chart)
+            histories.show_history(chart)

@@ -1,21 +1,25 @@
-// The player of a training run: it says each position in words, how the run ended, and moves charts and table.
+// The player of a training run: it says each position in words, and moves charts and table.
 function build(root, offer) {
-  root.innerHTML = `<div class="bar"></div><div class="sentence" aria-live="polite"></div>
-    <div class="outcome" role="status"><p></p><button hidden></button></div>`;
+  root.innerHTML = `<div class="bar"></div>
+    <div class="say"><div class="sentence" aria-live="polite"></div><div class="room" aria-hidden="true"></div></div><div class="end"></div>`;
   const part = (selector) => root.querySelector(selector);
+  const showOutcome = createOutcome(part(".end"));
   let run = null;
   const player = createPlayer(part(".bar"), {
     unit: "update", word: "Update", parameter: "epoch", interval: 500, onMove: show,
   });
 
-  function show() {
-    const at = player.step();
+  function told(at) {
     const row = Object.fromEntries(run.columns.map((column, place) => [column, run.rows[at][place]]));
     const numbers = run.said.map(([column, symbol]) => `${symbol} = ${row[column]}`).join(", ");
     const when = at === 0 ? "The start" : at === 1 ? "After 1 update" : `After ${at} updates`;
     const row_words = at === run.rows.length - 1 ? "where the table ends" : `row ${at + 1} of the table`;
     const where = run.has_table === false ? ":" : ` <span class="words">(${row_words}):</span>`;
-    part(".sentence").innerHTML = `<i>${when}</i>${where} ${numbers}`;
+    return `<i>${when}</i>${where} ${numbers}`;
+  }
+
+  function show() {
+    part(".sentence").innerHTML = told(player.step());
     player.describe(part(".sentence").textContent);
   }
 
@@ -25,13 +29,13 @@ function build(root, offer) {
     run = next;
     player.setCount(run.rows.length - 1);
     show();
-    part(".outcome p").textContent = run.outcome ?? "";
-    part(".outcome").classList.toggle("diverged", Boolean(run.diverged));
-    part(".outcome button").hidden = !run.offer;
-    part(".outcome button").textContent = run.offer?.words ?? "";
-    part(".outcome button").onclick = () => offer(run.offer.rate);
+    // The longest sentence of the run stands there unseen, so that no step moves what is below.
+    const all = run.rows.map((_, at) => told(at));
+    part(".room").innerHTML = all.reduce((longest, words) => (words.length > longest.length ? words : longest));
+    showOutcome(run);
   }
   listen(root, "lesson-data", update);
+  document.addEventListener("lesson-offer", (event) => offer(event.detail), { signal: lifeOf(root) });
   update();
 }
 

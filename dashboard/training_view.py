@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard import charts
+from dashboard import histories
+from dashboard.charts import Feeds
 from dashboard.components import part
 from engine.formulas import number
 from engine.networks import Network
@@ -31,9 +32,9 @@ class Column:
 
 
 HISTORIES = (
-    charts.History("loss", "Loss L", "loss"),
-    charts.History("y_hat", "Prediction ŷ", "forward", has_target=True),
-    charts.History("weights", "Weights", "weight"),
+    histories.History("loss", "Loss L", "loss"),
+    histories.History("y_hat", "Prediction ŷ", "forward", has_target=True),
+    histories.History("weights", "Weights", "weight"),
 )
 
 
@@ -52,41 +53,42 @@ def columns(network: Network) -> list[Column]:
 
 
 def show_player(take_offer: Callable[[], None] = lambda: None) -> None:
-    """The player, its sentence and the outcome; to be put above what it moves.
+    """The player and its sentence; to be put above what it moves.
 
     `take_offer` is called when the rate that is offered after a divergence is taken.
     """
-    part("training", {}, css=("player.css",), js=("player.js",), on_rate_change=take_offer)
+    css, js = ("outcome_box.css", "player.css"), ("player.js", "outcome_box.js")
+    part("training", {}, css=css, js=js, on_rate_change=take_offer)
 
 
 def feed_of(run: Run) -> dict[str, Any]:
-    """The numbers of the run for player, sentence and table."""
+    """The numbers of the run: `rows` as the player says them, `table` with more digits."""
     shown = columns(run.network)
-    histories = [column.history(run).tolist() for column in shown]
+    rows = list(zip(*(column.history(run).tolist() for column in shown), strict=True))
     return {
         "columns": [column.name for column in shown],
-        "rows": [[number(value) for value in row] for row in zip(*histories, strict=True)],
+        "rows": [[number(value) for value in row] for row in rows],
+        "table": [[number(value, 7) for value in row] for row in rows],
         "said": [[name, plain_name(name)] for name in ("y_hat", "loss", *run.network.weights)],
     }
 
 
 def show_histories() -> None:
-    """Loss, prediction and weights against the number of updates."""
+    """Loss, prediction and weights against the number of updates, and how the run ended."""
     for column, chart in zip(st.columns(3), HISTORIES, strict=True):
         with column:
-            charts.show_history(chart)
+            histories.show_history(chart)
+    part("outcome", {}, css=("outcome_box.css",), js=("outcome_box.js",))
 
 
-def charts_of(run: Run) -> charts.Feeds:
+def charts_of(run: Run) -> Feeds:
     """The data of the histories."""
-    histories = [
-        {name: run.value(name) for name in (run.network.weights if chart.key == "weights" else (chart.key,))}
-        for chart in HISTORIES
-    ]
     target = float(run.value("y")[0])
-    return {
-        chart.key: charts.history_feed(chart, lines, target) for chart, lines in zip(HISTORIES, histories, strict=True)
-    }
+    feeds: Feeds = {}
+    for chart in HISTORIES:
+        names = run.network.weights if chart.key == "weights" else (chart.key,)
+        feeds[chart.key] = histories.history_feed(chart, {name: run.value(name) for name in names}, target)
+    return feeds
 
 
 def show_table(network: Network) -> None:
@@ -96,7 +98,7 @@ def show_table(network: Network) -> None:
         "head": ["epoch", *(column.title for column in shown)],
         "columns": [{"at": place, "after": column.after} for place, column in enumerate(shown)],
     }
-    part("epoch_table", data, js=("player.js",))
+    part("epoch_table", data)
 
 
 def show_download(run: Callable[[], Run]) -> None:
@@ -111,4 +113,4 @@ def csv(run: Run) -> bytes:
     moved = {column.title: column.history(run)[int(column.after) :] for column in columns(run.network)}
     table = pd.DataFrame({title: values[: run.epochs] for title, values in moved.items()})
     table.index = pd.RangeIndex(1, run.epochs + 1, name="epoch")
-    return table.to_csv().encode()
+    return table.to_csv().encode("utf-8-sig")  # Excel reads ŷ and ∂ only where a mark says UTF-8

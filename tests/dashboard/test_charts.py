@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts
+from dashboard import charts, histories
 from dashboard.theme import ROLES
 from dashboard.training_view import HISTORIES, charts_of
 from engine.training import train
 from tests.dashboard import nets
 
 LINEAR = nets.linear()
-SPECS = {**{chart.title: charts.history_spec(chart) for chart in HISTORIES}, "parabola": charts.loss_curve_spec()}
+SPECS = {**{chart.title: histories.history_spec(chart) for chart in HISTORIES}, "parabola": charts.loss_curve_spec()}
 each_spec = pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
 each_history = pytest.mark.parametrize("chart", HISTORIES, ids=lambda chart: chart.title)
 
@@ -35,15 +35,29 @@ def columns(spec: dict[str, Any]) -> dict[str, bool]:
 
 
 def read(spec: dict[str, Any], rows: str) -> list[dict[str, Any]]:
-    """The rows as the chart takes them apart: a number, a word, or None for a gap."""
+    """The rows as the chart takes them apart: a number, a word, or None for a gap. A row may end early."""
     names = columns(spec)
+    fields = [row.split(";") for row in rows.split("|")]
+    assert max(map(len, fields)) <= len(names)
     return [
         {
             name: (float(field) if field else None) if names[name] else field
-            for name, field in zip(names, row.split(";"), strict=True)
+            for name, field in zip(names, [*row, *[""] * len(names)], strict=False)
         }
-        for row in rows.split("|")
+        for row in fields
     ]
+
+
+def points(chart: histories.History, rows: str, name: str | None = None) -> list[dict[str, Any]]:
+    """The points of a history, or those of one of its lines. A row without a label is a corner of the line only."""
+    found = [row for row in read(histories.history_spec(chart), rows) if row["label"]]
+    return [row for row in found if name in (None, row["name"])]
+
+
+def line(chart: histories.History, rows: str) -> list[tuple[float, float | None]]:
+    """The corners of the line of a history, from left to right, with gaps where it is off the picture."""
+    found = read(histories.history_spec(chart), rows)
+    return sorted((row["epoch"], None if row["outside"] else row["height"]) for row in found)
 
 
 def channels(spec: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
@@ -97,29 +111,33 @@ def test_all_layers_have_the_same_axes(spec: dict[str, Any], channel: str) -> No
 
 
 @each_history
-def test_the_player_moves_a_history_over_all_epochs_there_can_be(chart: charts.History) -> None:
-    epoch = next(found for found in charts.history_spec(chart)["params"] if found["name"] == "epoch")
-    assert (epoch["bind"]["min"], epoch["bind"]["max"]) == (0, charts.MAX_EPOCHS)
+def test_the_player_moves_a_history_over_all_epochs_there_can_be(chart: histories.History) -> None:
+    epoch = next(found for found in histories.history_spec(chart)["params"] if found["name"] == "epoch")
+    assert (epoch["bind"]["min"], epoch["bind"]["max"]) == (0, histories.MAX_EPOCHS)
 
 
 @each_history
-def test_the_rows_of_a_history_are_the_numbers_of_the_run(chart: charts.History) -> None:
+def test_the_rows_of_a_history_are_the_numbers_of_the_run(chart: histories.History) -> None:
     finished = run()
-    rows = read(charts.history_spec(chart), charts_of(finished)[chart.key][0])
+    rows = charts_of(finished)[chart.key][0]
     names = finished.network.weights if chart.key == "weights" else (chart.key,)
     for name in names:
-        mine = [row for row in rows if row["name"] == name]
+        mine = points(chart, rows, name)
         assert [row["epoch"] for row in mine] == list(range(11))
-        assert [row["line"] for row in mine] == pytest.approx(finished.value(name), rel=1e-11)
-        assert [row["shown"] for row in mine] == [row["line"] for row in mine]
-    assert len(rows) == 11 * len(names)
-    assert {row["target"] for row in rows} == {20.0}
+        assert [row["height"] for row in mine] == pytest.approx(finished.value(name), rel=1e-11)
+    assert {row["outside"] for row in points(chart, rows)} == {""}
+    assert len(points(chart, rows)) == 11 * len(names)
+    assert {row["target"] for row in points(chart, rows) if row["epoch"] == 0} == {20.0}
 
 
 @each_history
-def test_the_longest_run_fits_into_the_chart(chart: charts.History) -> None:
-    rows = charts_of(run(epochs=charts.MAX_EPOCHS))[chart.key][0]
-    assert len(rows.split("|")) <= charts.history_spec(chart)["data"]["sequence"]["stop"]
+def test_the_longest_run_fits_into_the_chart(chart: histories.History) -> None:
+    size = histories.MAX_EPOCHS + 1
+    wild = np.where(np.arange(size) % 2, 1e9, -1e9)  # each step crosses the picture
+    names = ("w1", "w2") if chart.key == "weights" else (chart.key,)
+    for values in (np.linspace(0, 1, size), wild):
+        rows = histories.history_feed(chart, dict.fromkeys(names, np.append(1.0, values[1:])), 0.0)[0]
+        assert len(rows.split("|")) <= histories.history_spec(chart)["data"]["sequence"]["stop"]
 
 
 def test_the_parabola_fits_into_the_chart_and_its_rows_are_its_numbers() -> None:
@@ -130,7 +148,7 @@ def test_the_parabola_fits_into_the_chart_and_its_rows_are_its_numbers() -> None
     curve = [(row["y_hat"], row["loss"]) for row in found if row["part"] == "curve"]
     assert curve == [pytest.approx(point, rel=1e-11) for point in zip(x, 0.5 * (x - 20) ** 2, strict=True)]
     assert [row for row in found if row["part"] == "point"] == [
-        {"y_hat": 2.0, "loss": 162.0, "part": "point", "label": "slope −18"}
+        {"y_hat": 2.0, "loss": 162.0, "part": "point", "label": "slope −18", "left": "False"}
     ]
     assert [(row["y_hat"], row["loss"]) for row in found if row["part"] == "target"] == [(20.0, 0.0)]
 
@@ -154,31 +172,64 @@ def test_the_tangent_at_the_goal_lies_flat_and_can_be_seen() -> None:
     assert left < 20 < right
 
 
-@pytest.mark.parametrize(("value", "word"), [(np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "not a number")])
-def test_what_is_not_finite_is_a_gap_in_the_line_and_a_word_at_its_point(value: float, word: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "word", "edge", "mark"),
+    [(np.inf, "∞", 10, "▲"), (-np.inf, "−∞", -10, "▼"), (np.nan, "not a number", 10, "▲")],
+)
+def test_what_is_not_finite_is_a_word_at_the_edge_and_said_to_be_off_the_picture(
+    value: float, word: str, edge: float, mark: str
+) -> None:
     chart = HISTORIES[0]
-    rows = read(charts.history_spec(chart), charts.history_feed(chart, {"loss": np.array([1.0, value, value])}, 0.0)[0])
-    assert [row["line"] is None for row in rows] == [False, False, True]  # the line goes to the edge and ends there
-    assert [row["label"] for row in rows] == ["L = 1", f"L = {word}", f"L = {word}"]
-    assert [row["shown"] for row in rows[1:]] == [rows[1]["line"]] * 2  # the point is held at the edge
+    rows = histories.history_feed(chart, {"loss": np.array([1.0, value, value])}, 0.0)[0]
+    assert [row["label"] for row in points(chart, rows)] == ["L = 1", f"L = {word}", f"L = {word}"]
+    assert [row["height"] for row in points(chart, rows)] == [1, edge, edge]
+    assert [row["outside"] for row in points(chart, rows)] == ["", mark, mark]
+    assert [height for at, height in line(chart, rows) if at >= 1] == [None, None]
+
+
+def test_a_line_that_leaves_the_picture_is_cut_at_its_edge_and_goes_on_where_it_comes_back() -> None:
+    chart = HISTORIES[1]
+    rows = histories.history_feed(chart, {"y_hat": np.array([0.0, 40.0, -4000.0, 0.0, 10.0])}, 1.0)[0]
+    found = line(chart, rows)
+    assert [(at, height) for at, height in found if at == int(at)] == [(0, 0), (1, None), (2, None), (3, 0), (4, 10)]
+    cuts = [(at, height) for at, height in found if at != int(at)]
+    assert [height for _, height in cuts] == [10, 10, -10, -10]  # out at the top, through it, in from below
+    assert [at for at, _ in cuts] == pytest.approx([0.25, 1 + 30 / 4040, 1 + 50 / 4040, 2 + 3990 / 4000])
 
 
 def test_a_run_that_runs_away_keeps_its_numbers_in_the_labels_and_its_beginning_in_the_picture() -> None:
     diverged = run(rate=0.05)
     for chart in HISTORIES:
-        rows = read(charts.history_spec(chart), charts_of(diverged)[chart.key][0])
-        assert max(abs(row["shown"]) for row in rows) <= 10 * max(1, abs(rows[0]["shown"]), 20)
-        assert not any(character in str(row["label"]) for row in rows for character in "|;")
-    loss = read(charts.history_spec(HISTORIES[0]), charts_of(diverged)["loss"][0])
+        rows = points(chart, charts_of(diverged)[chart.key][0])
+        assert max(abs(row["height"]) for row in rows) <= 10 * max(1, abs(rows[0]["height"]), 20)
+    loss = points(HISTORIES[0], charts_of(diverged)["loss"][0])
     assert [row["label"] for row in loss[:2]] == ["L = 162", "L = 7.144"]
     assert [row["label"] for row in loss].index("L = ∞") == 9
-    assert [row["line"] is None for row in loss] == sorted(row["line"] is None for row in loss)  # one gap, at the end
+    assert {row["outside"] for row in loss[:4]} == {""}
+    assert {row["outside"] for row in loss[4:]} == {"▲"}
 
 
 def test_a_fall_to_nothing_is_not_taken_for_a_run_that_runs_away() -> None:
     values = np.array([1e6, 1.0, 1e-30])
-    rows = read(charts.history_spec(HISTORIES[0]), charts.history_feed(HISTORIES[0], {"loss": values}, 0.0)[0])
-    assert [row["line"] for row in rows] == values.tolist()
+    rows = histories.history_feed(HISTORIES[0], {"loss": values}, 0.0)[0]
+    assert [row["height"] for row in points(HISTORIES[0], rows)] == values.tolist()
+
+
+def test_a_label_stands_off_its_own_line() -> None:
+    finished = run()
+    for chart in HISTORIES:
+        rows = charts_of(finished)[chart.key][0]
+        for row in points(chart, rows):
+            beside = [
+                other["height"]
+                for other in points(chart, rows, row["name"])
+                if 0 <= (row["epoch"] - other["epoch"]) * (1 if row["left"] == "1" else -1) <= 4
+            ]
+            clear = max(beside) if row["above"] == "1" else min(beside)
+            reach = 0.2 * np.ptp([other["height"] for other in points(chart, rows, row["name"])])
+            is_near = abs(clear - row["height"]) <= reach  # from further off nobody would see whose label it is
+            stands = row["height"] if row["beyond"] is None else row["beyond"]
+            assert stands == pytest.approx(clear if is_near else row["height"]), (chart.title, row)
 
 
 @given(st.floats(-1e12, 1e12), st.lists(st.tuples(st.floats(), st.floats()), max_size=8), st.floats(-1000, 1000))
@@ -188,10 +239,10 @@ def test_whatever_becomes_of_a_run_its_rows_can_be_taken_apart(
     size = 1 + len(later)
     lines = {name: np.array([start, *(pair[at] for pair in later)]) for at, name in enumerate(("w1", "w2"))}
     for chart in HISTORIES:
-        rows, words = charts.history_feed(chart, lines, target)
-        found = read(charts.history_spec(chart), rows)
+        rows, words = histories.history_feed(chart, lines, target)
+        found = points(chart, rows)
         assert len(found) == 2 * size
-        assert all(row["shown"] is not None for row in found)  # a point is always somewhere
+        assert all(row["height"] is not None for row in found)  # always somewhere
         assert "nan" not in words
         assert "inf" not in words
 
@@ -221,9 +272,17 @@ def test_a_covered_parabola_keeps_its_numbers_back() -> None:
     assert "the loss is" not in told
 
 
+@pytest.mark.parametrize(("y_hat", "left"), [(2.0, "False"), (20.0, "False"), (24.0, "True")])
+def test_the_label_of_the_slope_stands_inside_the_bowl(y_hat: float, left: str) -> None:
+    x = np.linspace(0, 40, 3)
+    rows = charts.loss_curve_feed((x, x), (y_hat, 0.5 * (y_hat - 20) ** 2), y_hat - 20, 20.0)[0]
+    (point,) = [row for row in read(charts.loss_curve_spec(), rows) if row["part"] == "point"]
+    assert point["left"] == left
+
+
 def test_the_label_of_the_larger_of_two_weights_stands_above() -> None:
     chart = HISTORIES[2]
     lines = {"w1": np.array([2.0, 1.0]), "w2": np.array([1.0, 2.0])}
-    rows = read(charts.history_spec(chart), charts.history_feed(chart, lines, 0.0)[0])
+    rows = points(chart, histories.history_feed(chart, lines, 0.0)[0])
     above = {(row["name"], row["epoch"]): row["above"] for row in rows}
-    assert above == {("w1", 0): "True", ("w2", 0): "False", ("w1", 1): "False", ("w2", 1): "True"}
+    assert above == {("w1", 0): "1", ("w2", 0): "0", ("w1", 1): "0", ("w2", 1): "1"}

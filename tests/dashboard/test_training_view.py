@@ -25,7 +25,7 @@ def trained(lesson: Lesson, epochs: int = 10, rate: float | None = None) -> Run:
 
 def read(run: Run) -> tuple[list[str], list[list[float]]]:
     """The CSV: its titles, and its rows as numbers."""
-    titles, *rows = csv.reader(io.StringIO(training_view.csv(run).decode("utf-8")))
+    titles, *rows = csv.reader(io.StringIO(training_view.csv(run).decode("utf-8-sig")))
     return titles, [[float(cell) if cell else math.nan for cell in row] for row in rows]
 
 
@@ -72,6 +72,16 @@ def test_the_table_on_the_screen_has_a_row_for_each_forward_pass_and_a_word_for_
     for at, name in enumerate(told["columns"]):
         history = run.gradient(name[len("dL_d") :]) if name.startswith("dL_d") else run.value(name)
         assert [row[at] for row in told["rows"]] == [number(value) for value in history.tolist()]
+
+
+def test_the_table_has_the_digits_of_lessons_md() -> None:
+    told = training_view.feed_of(trained(linear()))
+    last = dict(zip(told["columns"], told["table"][9], strict=True))
+    assert (last["y_hat"], last["loss"], last["dL_dw1"]) == ("19.99903", "4.723547·10⁻⁷", "−0.005732408")
+
+
+def test_the_csv_says_that_it_is_utf_8() -> None:
+    assert training_view.csv(trained(linear())).startswith(b"\xef\xbb\xbfepoch,")
 
 
 @each_net

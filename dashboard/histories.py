@@ -1,0 +1,105 @@
+"""Values against the number of updates, with a point and its label where the player stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from dashboard.charts import LARGE, Array, Spec, fed, in_role, rows_text, show
+from dashboard.history_lines import cuts, edge_of, held, labels
+from engine.formulas import number
+from engine.notation import plain_name
+
+MAX_EPOCHS = 200
+# what stands at a tick: never 0.000000, and powers of ten for what is very small or very large
+_TICK = (
+    "datum.value == 0 ? '0' : abs(datum.value) < 1e-4 || abs(datum.value) >= 1e7 ? format(datum.value, '.3~e')"
+    " : format(datum.value, ',.6~r')"
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """A chart of values against the number of updates. `key` names it on the page."""
+
+    key: str
+    title: str
+    role: str
+    has_target: bool = False
+
+
+def show_history(chart: History) -> None:
+    """Put a history on the page; `history_feed` gives its data."""
+    show(chart.key, history_spec(chart), f"{chart.title} against the number of updates.")
+
+
+def history_feed(chart: History, lines: Mapping[str, Array], target: float) -> tuple[str, str]:
+    """The rows of a history, and its message in words. `lines`: for each name its values, shape (epochs + 1,)."""
+    first = [abs(float(values[0])) for values in lines.values()]
+    usual = max(1.0, *first, *([abs(target)] if chart.has_target else []))
+    edges = {name: edge_of(values, usual) for name, values in lines.items()}
+    shown = {name: held(values, edges[name]) for name, values in lines.items()}
+    places = labels(shown, target if chart.has_target else None)
+    rows: list[tuple[Any, ...]] = []
+    for name, values in lines.items():
+        place, height = places[name], shown[name]
+        words = [f"{plain_name(name)} = {number(value)}" for value in values.tolist()]
+        outside = np.where(values == height, "", np.where(height < 0, "▼", "▲")).tolist()
+        beyond = np.where(place.at == height, np.nan, place.at)
+        sides = (flags.astype(int).tolist() for flags in (place.above, place.left))
+        columns = (height.tolist(), words, outside, *sides, beyond.tolist())
+        rows += [(name, at, *row, "" if at else target) for at, row in enumerate(zip(*columns, strict=True))]
+        rows += [(name, at, edge) for at, edge in cuts(values, edges[name])]
+    told = "; ".join(f"{plain_name(name)} goes from {number(v[0])} to {number(v[-1])}" for name, v in lines.items())
+    aim = f" The target is {number(target)}." if chart.has_target else ""
+    return rows_text(rows), f"{chart.title} against the number of updates: {told}.{aim}"
+
+
+@cache
+def history_spec(chart: History) -> Spec:
+    """The specification of a history: the whole line faint, the part up to `epoch` bold, its end labelled."""
+    # a row that ends after the height is a corner of the line; the label stands at the point, or beyond it
+    fields = {"name": "N", "epoch": "Q", "height": "Q", "label": "N", "outside": "N", "above": "N", "left": "N"}
+    fields |= {"beyond": "Q", "target": "Q"}
+    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
+    # all layers get the same axes: else the chart stays blank
+    x = alt.X("epoch:Q", title="updates", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=6))
+    axis = alt.Axis(tickCount=5, labelExpr=_TICK)
+    y = {
+        name: alt.Y(f"{name}:Q", title=None, axis=axis, scale=alt.Scale(padding=22, nice=False))
+        for name in ("line", "height", "label_at", "target")
+    }
+    line = in_role(alt.Chart().encode(x=x, y=y["line"], detail="name:N"), chart.role)
+    line = line.transform_calculate(line="datum.outside ? null : datum.height")
+    now = in_role(alt.Chart().encode(x=x), chart.role).transform_filter("datum.epoch == epoch")
+    now = now.transform_calculate(label_at="isValid(datum.beyond) ? datum.beyond : datum.height")
+    shape = "datum.outside == '▲' ? 'triangle-up' : datum.outside == '▼' ? 'triangle-down' : 'circle'"
+    layers = [
+        line.mark_line(opacity=0.35, strokeWidth=2),
+        line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=3.5),
+        now.mark_point(filled=True, size=120, opacity=1, shape=alt.expr(shape)).encode(y=y["height"]),
+        now.mark_text(
+            align=alt.expr("datum.left == '1' ? 'right' : 'left'"),
+            dx=alt.expr("datum.left == '1' ? -4 : 4"),
+            dy=alt.expr("datum.above == '1' ? -14 : 16"),
+            fontSize=16,
+            fontWeight=600,
+        ).encode(y=y["label_at"], text="label:N"),
+    ]
+    if chart.has_target:
+        aim = in_role(alt.Chart().encode(y=y["target"]), "target").transform_filter("datum.epoch == 0")
+        words = aim.transform_calculate(words="'target y'").encode(x=x, text="words:N")
+        layers = [
+            aim.mark_rule(strokeDash=[6, 4], strokeWidth=2),
+            words.mark_text(align="left", dx=4, dy=-12, fontSize=16),
+            *layers,
+        ]
+    # where a point is held at the edge, it is said
+    title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
+    layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
+    return fed(layered, fields, 6 * (MAX_EPOCHS + 1), height=240) | {"config": LARGE}
