@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import theme
+from dashboard import components, theme
 from dashboard.lessons import LESSONS, NUMBERED, Lesson, find, neighbours
 
 _ROOT = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ def main() -> None:
     page.run()
     if not st.context.is_embedded:
         _footer(lesson)
+    components.component("number_fields", ("number_fields.js",), ())(key="number_fields", data={})
 
 
 def frame() -> None:
@@ -76,7 +77,7 @@ def _header(lesson: Lesson) -> None:
         number = f"Lesson {NUMBERED.index(lesson) + 1} of {len(NUMBERED)}" if lesson.is_numbered else lesson.section
         st.html(f"<p class='number'>{number}</p><h1>{lesson.title}</h1><p class='goal'>{lesson.goal}</p>")
         if lesson.is_numbered:
-            with st.popover("", icon=":material/info:", help="For the teacher", type="tertiary"):
+            with st.popover("For the teacher", icon=":material/info:", type="tertiary"):
                 st.markdown(
                     f"**Teaches.** {lesson.teaches}\n\n**Takes** {lesson.minutes} minutes.\n\n"
                     f"**Cures** {lesson.cures}\n\n**Lectures.** {lesson.lectures}"

@@ -24,6 +24,7 @@ _SURFACES = MappingProxyType(
         "ink": ("#17212B", "#E8EEF4"),
         "line": ("#D5DDE6", "#33414F"),
         "primary": ("#1464E6", "#2C74D6"),
+        "active": ("#1464E6", "#4C9DF7"),  # primary as text: on the dark page it must be lighter than as a surface
         "lit": ("#FCEFDF", "#3A2A10"),
     }
 )

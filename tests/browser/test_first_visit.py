@@ -39,5 +39,6 @@ def test_every_page_opens_by_its_address_in_its_frame(visit: Callable[..., Tab],
     has_frame(page)
     expect(page.locator("h1")).to_have_text(lesson.title)
     expect(page).to_have_title(f"{lesson.title} · Backpropagation")
+    assert page.get_by_role("button", name="For the teacher").count() == int(lesson.is_numbered)
     links = page.get_by_test_id("stSidebarNav").get_by_role("link")
     assert links.all_inner_texts() == [lesson.title for lesson in LESSONS]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.helpers import PATIENCE, Server, Tab
-from tests.browser.lesson import box, button, chart, position, sentence
+from tests.browser.lesson import box, button, chart, position, sentence, set_number
 
 Visit = Callable[..., Tab]
 LONG = {"x": -99.75, "w1": -99.95, "w2": -99.95, "y": -999.5, "learning_rate": 9.995}  # numbers of many letters
@@ -51,6 +51,21 @@ def test_no_page_scrolls_sideways(server: Server, phone: Tab, name: str) -> None
         phone.settle()
         assert not sideways(phone.page)
     phone.page.set_viewport_size({"width": 390, "height": 844})
+
+
+def test_neither_an_open_gradient_check_nor_a_refused_number_scrolls_the_page_sideways(
+    server: Server, phone: Tab
+) -> None:
+    page = phone.page
+    page.goto(server.url("linear_net"))
+    phone.settle()
+    page.get_by_text("Gradient check").tap()
+    phone.settle()
+    expect(page.locator(".stExpander table")).to_be_visible()
+    assert not sideways(page)
+    set_number(phone, "learning rate α", "500")
+    expect(page.locator(".stNumberInput").get_by_role("alert")).to_be_visible()
+    assert not sideways(page)
 
 
 def test_a_tap_steps_and_the_standing_picture_is_shown(server: Server, phone: Tab) -> None:

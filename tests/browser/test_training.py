@@ -76,7 +76,7 @@ def test_a_changed_number_fills_the_charts_anew_and_keeps_the_epoch(visit: Visit
     set_number(tab, "weight w₂", "3")
     expect(position(page)).to_have_text("1 / 10")
     expect(chart(page, "y_hat")).to_contain_text("ŷ = 20.15")
-    expect(page.locator("tr.now td").nth(1)).to_have_text("20.15")
+    expect(page.locator("tr.now td").nth(1)).to_have_text("20.1536")
     expect(chart(page, "weights")).to_contain_text("w₁ = 3.76")
     has_address(page, view="Training", epoch=1, w1=4, w2=3)
 
@@ -99,7 +99,7 @@ def test_more_and_fewer_epochs_make_the_table_longer_and_shorter(visit: Visit) -
 def test_a_rate_that_is_too_large_is_said_and_the_button_sets_one_that_settles(visit: Visit) -> None:
     tab = visit("linear_net", view="Training", learning_rate=0.05, epoch=9)
     page = tab.page
-    outcome = page.locator(".outcome")
+    outcome = page.locator(".st-key-outcome .outcome")
     expect(outcome).to_contain_text("With α = 0.05 the run diverged")
     expect(outcome).to_contain_text("After 9 updates the loss is no longer a finite number")
     expect(chart(page, "loss")).to_contain_text("L = ∞")
@@ -120,7 +120,7 @@ def test_the_csv_has_ten_rows_with_all_digits_of_what_is_set_when_it_is_pressed(
     with page.expect_download() as download:
         page.get_by_role("button", name="Table as CSV").click()
     assert download.value.suggested_filename == "epochs.csv"
-    titles, *rows = csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8")))
+    titles, *rows = csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig")))
     assert titles[:4] == ["epoch", "h", "ŷ", "L"]
     assert [[ten_digits(float(cell)) for cell in row] for row in rows] == LINEAR_EPOCHS
     assert max(len(cell) for row in rows for cell in row) >= 17  # more than those ten digits
@@ -138,10 +138,71 @@ def test_the_story_on_the_roadmap_is_told_by_one_button(visit: Visit) -> None:
         expect(sentence(page)).to_have_text("After 10 updates: answer ŷ = 20, loss L = 1.745·10⁻⁸")
 
 
-@pytest.mark.parametrize(("epoch", "stands"), [("many", 0), ("99", 10)])
-def test_a_position_in_the_link_that_there_is_not_is_the_nearest_there_is(
-    visit: Visit, epoch: str, stands: int
-) -> None:
+@pytest.mark.parametrize("epoch", ["many", "99", "-1", "2.5", ""])
+def test_an_epoch_in_the_link_that_there_is_not_is_said(visit: Visit, epoch: str) -> None:
     page = visit("linear_net", view="Training", epoch=epoch).page
-    expect(position(page)).to_have_text(f"{stands} / 10")
-    expect(chart(page, "y_hat")).to_contain_text("ŷ = 20" if stands else "ŷ = 2")
+    expect(page.locator(".player .ignored")).to_have_text(
+        f"The link asks for epoch = {epoch or 'nothing'}. It must be a whole number from 0 to 10, so it starts at 0."
+    )
+    expect(position(page)).to_have_text("0 / 10")
+    expect(chart(page, "y_hat")).to_contain_text("ŷ = 2")
+
+
+def test_inputs_player_sentence_and_charts_are_seen_at_once_and_a_divergence_moves_none_of_them(visit: Visit) -> None:
+    tab = visit("linear_net", view="Training", epoch=3)
+    page = tab.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    places = []
+    for rate in ("0.01", "0.05"):
+        set_number(tab, "learning rate α", rate)
+        parts = [page.locator(".player"), sentence(page), *(chart(page, key) for key in ("loss", "y_hat", "weights"))]
+        boxes = [part.bounding_box() for part in parts]
+        places.append([(box["y"], box["height"]) for box in boxes if box])
+        assert all(top >= 0 and top + height <= 720 for top, height in places[-1])
+        end = page.locator(".st-key-outcome .outcome").bounding_box()
+        assert end
+        assert end["y"] + end["height"] <= 720
+    assert places[0] == places[1]
+    assert page.get_by_test_id("stNumberInputStepUp").count() == 6
+
+
+def test_neither_slider_nor_sentence_changes_its_size_from_epoch_to_epoch(visit: Visit) -> None:
+    page = visit("linear_net", view="Training").page
+    page.set_viewport_size({"width": 390, "height": 844})
+    seen = set()
+    for epoch in range(11):
+        slider(page).fill(str(epoch))
+        expect(position(page)).to_have_text(f"{epoch} / 10")
+        boxes = slider(page).bounding_box(), page.locator(".say").bounding_box()
+        seen.add(tuple((box["width"], box["height"]) for box in boxes if box))
+    assert len(seen) == 1, seen
+
+
+def test_the_table_of_a_long_run_follows_the_epoch_in_its_own_box(visit: Visit) -> None:
+    page = visit("linear_net", view="Training", epochs=200).page
+    table = page.locator(".st-key-epoch_table .scroll")
+    for epoch in (150, 20):
+        slider(page).fill(str(epoch))
+        expect(page.locator("tr.now th")).to_have_text(str(epoch + 1))
+        outer, row, head = (part.bounding_box() for part in (table, page.locator("tr.now"), table.locator("thead")))
+        assert outer
+        assert row
+        assert head
+        assert head["y"] + head["height"] <= row["y"] + 1
+        assert row["y"] + row["height"] <= outer["y"] + outer["height"] + 1
+    assert page.evaluate("document.querySelector('.stMain').scrollTop") == 0
+
+
+def test_what_leaves_the_picture_is_said_to_have_left(visit: Visit) -> None:
+    page = visit("linear_net", view="Training", learning_rate=0.05, epoch=5).page
+    expect(chart(page, "loss")).to_contain_text("Loss L (▲▼: off the picture)")
+    page = visit("linear_net", view="Training", epoch=5).page
+    expect(chart(page, "loss")).to_contain_text("Loss L")
+    expect(chart(page, "loss")).not_to_contain_text("off the picture")
+
+
+def test_nothing_is_offered_to_copy_that_holds_no_data(visit: Visit) -> None:
+    page = visit("linear_net", view="Training").page
+    chart(page, "loss").hover()
+    expect(page.get_by_role("button", name="Download as PNG: Loss L")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy Vega-Lite spec: Loss L")).to_be_hidden()
