@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _LABEL = 0.4  # the share of a picture's width that a label takes
-_FAR = 0.2  # the share of its height by which a label may stand off its point, or nobody sees whose it is
+_FAR = 0.3  # the share of its height by which a label may stand off its point, or nobody sees whose it is
 
 
 def edge_of(values: Array, usual: float) -> float:
@@ -54,7 +54,8 @@ class Labels:
 
 def labels(lines: Mapping[str, Array], target: float | None) -> dict[str, Labels]:
     """Where the labels of `lines` stand: off the target, or off the other lines, and off their own."""
-    return {name: _labels(values, _is_above(name, lines, target)) for name, values in lines.items()}
+    height = np.ptp(np.concatenate([[0.0], *lines.values()]))  # of the picture
+    return {name: _labels(values, _is_above(name, lines, target), _FAR * height) for name, values in lines.items()}
 
 
 def _is_above(name: str, lines: Mapping[str, Array], target: float | None) -> Flags:
@@ -70,7 +71,7 @@ def _is_above(name: str, lines: Mapping[str, Array], target: float | None) -> Fl
     return np.asarray(np.all([np.full(len(values), True), *higher], axis=0))
 
 
-def _labels(values: Array, above: Flags) -> Labels:
+def _labels(values: Array, above: Flags, far: float) -> Labels:
     """A label stands beyond all that its line does beside the point, on the side where that is nearer."""
     last = len(values) - 1
     reach = math.ceil(_LABEL * last)
@@ -80,5 +81,5 @@ def _labels(values: Array, above: Flags) -> Labels:
     is_nearer = (place > last - reach) | (np.abs(left - values) < np.abs(right - values))
     is_left = (place >= reach) & is_nearer
     beyond = np.where(is_left, left, right)
-    is_near = np.abs(beyond - values) <= _FAR * np.ptp(values)
+    is_near = np.abs(beyond - values) <= far
     return Labels(np.where(is_near, beyond, values), above, is_left)
