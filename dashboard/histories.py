@@ -26,13 +26,17 @@ _TICK = (
 
 @dataclass(frozen=True)
 class History:
-    """A chart of values against the number of updates. `key` names it on the page. `lines`: how many it may have."""
+    """A chart of values against the number of updates. `key` names it on the page.
+
+    `lines`: how many it may have. `is_short`: whether its labels have room for the last name and three digits only.
+    """
 
     key: str
     title: str
     role: str
     has_target: bool = False
     lines: int = 2
+    is_short: bool = False
 
 
 def show_history(chart: History) -> None:
@@ -57,7 +61,7 @@ def history_feed(
     rows: list[tuple[Any, ...]] = []
     for name, values in drawn.items():
         place, height = places[name], shown[name]
-        words = [f"{plain_name(name)} = {number(value)}" for value in values.tolist()]
+        words = [_label(chart, name, value) for value in values.tolist()]
         outside = np.where(values == height, "", np.where(height < 0, "▼", "▲")).tolist()
         beyond = np.where(place.at == height, np.nan, place.at)
         columns = (height.tolist(), words, outside, place.side, place.left.astype(int).tolist(), beyond.tolist())
@@ -73,6 +77,11 @@ def history_feed(
     return rows_text(rows), f"{chart.title} against the number of updates: {told}.{aim}"
 
 
+def _label(chart: History, name: str, value: float) -> str:
+    symbol = plain_name(name)
+    return f"{symbol.split('/∂')[-1]}: {number(value, 3)}" if chart.is_short else f"{symbol} = {number(value)}"
+
+
 @cache
 def history_spec(chart: History) -> Spec:
     """The specification of a history: the whole line faint, the part up to `epoch` bold, its end labelled."""
@@ -82,7 +91,7 @@ def history_spec(chart: History) -> Spec:
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     # all layers get the same axes: else the chart stays blank
     x = alt.X("epoch:Q", title="updates", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=6))
-    axis = alt.Axis(tickCount=5, labelExpr=_TICK)
+    axis = alt.Axis(tickCount=5, labelExpr=_TICK, minExtent=46)  # so that the picture stays as wide with other numbers
     y = {
         name: alt.Y(f"{name}:Q", title=None, axis=axis, scale=alt.Scale(padding=22, nice=False))
         for name in ("line", "height", "label_at", "target")

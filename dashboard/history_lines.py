@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 Sides = NDArray[np.str_]
 
 _LABEL = 0.4  # the share of a picture's width that a label takes
-_LINE = 0.1  # the share of its height that a line of text takes
+_LINE = 0.17  # the share of its height that a line of text takes
 _FAR = 0.3  # the share of its height by which a label may stand off its point, or nobody sees whose it is
 
 
@@ -100,7 +100,7 @@ def _spread(lines: Mapping[str, Array]) -> dict[str, Labels]:
     order = np.argsort(values, axis=0, kind="stable")
     sorted_values = np.take_along_axis(values, order, axis=0)
     heights = sorted_values.copy()
-    gap = _LINE * (float(np.ptp(values)) or 1.0)
+    gap = min(_LINE, 1 / len(values)) * (float(np.ptp(values)) or 1.0)  # all of them within twice the picture
     for row in range(1, len(heights)):
         heights[row] = np.maximum(heights[row], heights[row - 1] + gap)
     heights -= (heights - sorted_values).mean(axis=0)  # as far up as down

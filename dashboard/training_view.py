@@ -28,7 +28,7 @@ MORE_HISTORIES = (
     History("loss", "Loss L", "loss"),
     History("y_hat", "Prediction ŷ", "forward", has_target=True, lines=8),
     History("weights", "Weights", "weight", lines=5),
-    History("gradients", "Gradients", "gradient", lines=5),
+    History("gradients", "Gradients ∂L/∂w", "gradient", lines=5, is_short=True),
 )
 
 

@@ -126,7 +126,7 @@ def test_an_example_that_is_gone_is_not_asked_for() -> None:
     at.selectbox(key="examples").set_value("typed")
     at.session_state["rows"] = "1,1,1;0,0,0"
     run(at)
-    assert chosen(at)["example"] == 2
+    assert chosen(at)["example"] == 1
     holds_the_numbers_of_the_engine(at)
 
 
@@ -182,7 +182,7 @@ def state_of(beginning: str) -> dict:
 
 def test_the_experiments_do_what_they_say() -> None:
     saturated = trained(state_of("Saturate"))
-    assert all(1e-11 < abs(saturated.gradient(name)[0]) < 1e-8 for name in ("w1", "w2", "w3"))
+    assert all(1e-11 < abs(saturated.gradient(name)[0]) < 1e-7 for name in ("w1", "w2", "w3"))
     exact = trained({"w1": 100.0, "w2": 0.0})
     assert exact.gradient("w1")[0] == 0
     for beginning in ("All weights 0", "Cut the wire"):
