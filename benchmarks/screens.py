@@ -33,6 +33,8 @@ SCREENS = {
     "empty page, Streamlit's defaults": ("", "p", False),
     "linear_net, One step": ("linear_net", "number", True),
     "linear_net, Training": ("linear_net?view=Training", "sentence", True),
+    "sigmoid_net, One step": ("sigmoid_net", "number", False),
+    "sigmoid_net, Training": ("sigmoid_net?view=Training", "sentence", True),
 }
 
 # In the page: note when each part of it last changed.
