@@ -73,7 +73,8 @@ def _curve(operation: str, places: Mapping[str, float], z: Any, reach: float) ->
     told = []
     for name, at in places.items():
         here, steep = (float(found) for found in evaluate([activation, slope], {"z": at}))
-        half = 0.3 * reach
+        # as long as can be seen, but not so high that the curve beside it looks flat
+        half = min(0.3 * reach, 0.45 * float(np.ptp(curve)) / max(abs(steep), 1e-9))
         rows += [(at + side, here + steep * side, f"tangent {name}", "", "") for side in (-half, half)]
         words = f"{plain_name(name)} = {number(at)}: slope {number(steep)}"
         rows.append((at, here, "point", words, _is_label_right(name, places, reach)))
@@ -93,11 +94,13 @@ def _slope(operation: str, places: Mapping[str, float], z: Any, reach: float) ->
     slope = _of_z(slope_of(operation), operation)
     curve = np.broadcast_to(evaluate([slope], {"z": z})[0], z.shape)
     ceiling = CEILINGS[operation]
+    are_near = bool(np.ptp(list(places.values())) < 0.15 * reach)  # else each label stands on its side of the hill
     rows: list[tuple[Any, ...]] = [(x, y, "curve", "", "") for x, y in zip(z, curve, strict=True)]
     rows.append((z[0], ceiling, "ceiling", f"never more than {'¼' if ceiling == 0.25 else number(ceiling)}", ""))
     for name, at in places.items():
         steep = float(evaluate([slope], {"z": at})[0])
-        rows.append((at, steep, "point", f"{plain_name(name)}: {number(steep)}", _is_label_right(name, places, reach)))
+        is_right = _is_label_right(name, places, reach) if are_near else at < -0.55 * reach or 0 < at < 0.55 * reach
+        rows.append((at, steep, "point", f"{plain_name(name)}: {number(steep)}", is_right))
     return charts.rows_text(rows), f"The slope of the activation against z: it is never more than {number(ceiling)}."
 
 
@@ -145,7 +148,7 @@ def curve_spec() -> Spec:
         ),
         _FIELDS,
         _MOST,
-    )
+    ) | {"config": charts.LARGE}
 
 
 @cache
@@ -164,7 +167,7 @@ def slope_spec() -> Spec:
         ),
         _FIELDS,
         _MOST,
-    )
+    ) | {"config": charts.LARGE}
 
 
 @cache
@@ -181,7 +184,7 @@ def bend_spec() -> Spec:
         ),
         _FIELDS,
         _MOST,
-    )
+    ) | {"config": charts.LARGE}
 
 
 def _axis(channel: str, title: str | None) -> Any:
