@@ -11,6 +11,7 @@ from dashboard import charts
 from dashboard.charts import Spec, fed, in_role
 
 _MOST = 500
+_IS_RIGHT = "datum.x > (domain('x')[0] + domain('x')[1]) / 2"
 
 
 def show_curve() -> None:
@@ -63,7 +64,15 @@ def slope_spec() -> Spec:
             part("place", "neutral").mark_rule(strokeDash=[3, 3]),
             part("slope", "gradient", y=y).mark_line(strokeWidth=3),
             part("point", "gradient", y=y).mark_point(filled=True, size=120, opacity=1),
-            part("point", "gradient", y=y).mark_text(dy=-14, fontSize=15, fontWeight=600).encode(text="label:N"),
+            part("point", "gradient", y=y)
+            .mark_text(
+                align=alt.expr(f"{_IS_RIGHT} ? 'right' : 'left'"),
+                dx=alt.expr(f"{_IS_RIGHT} ? -10 : 10"),  # beside the rule, not across it
+                dy=-12,
+                fontSize=15,
+                fontWeight=600,
+            )
+            .encode(text="label:N"),
         ).properties(title="Its slope f′(x)"),
         {"x": "Q", "y": "Q", "part": "N", "label": "N"},
         _MOST,

@@ -1,5 +1,4 @@
-// What the screens with a map share: heights on a grid and the contour through a point, the point under the pointer,
-// and why a function has no value or no slope somewhere.
+// What the screens with a map share: heights on a grid and the contour through a point, the point under the pointer.
 
 // One row of a chart. What is not a number becomes a gap.
 const row = (...fields) => fields.map((field) => (typeof field === "number" ? (Number.isFinite(field) ? +field.toPrecision(7) : "") : field)).join(";");
@@ -145,37 +144,11 @@ function followPointer(root, key, view, near, move) {
   heard.forEach(([name, listener]) => document.addEventListener(name, listener, { passive: false }));
 }
 
-// Why there is no number: the first operation that got numbers and gave none.
-function reasonOf(program, values, reasons) {
-  const known = [];
-  for (const [operation, ...inputs] of program.code) {
-    const given = inputs.map((place) => known[place]);
-    const value = operation === "constant" ? Number(inputs[0]) : operation === "variable" ? values[inputs[0]] : OPERATIONS[operation](...given);
-    known.push(value);
-    if (operation !== "constant" && operation !== "variable" && !Number.isFinite(value) && given.every(Number.isFinite)) {
-      const [a, b] = given.map((each) => number(each));
-      return (reasons[operation] ?? reasons.other).replace("{a}", a).replace("{b}", b);
-    }
-  }
-  return "";
-}
+// f along one variable through a point, as a function of one number.
+const along = (f, point, name) => (value) => f({ ...point, [name]: value });
 
-// The two slopes at a corner of f along one variable, or null where there is no corner.
-function cornerOf(f, point, name) {
-  const step = 1e-6 * Math.max(1, Math.abs(point[name]));
-  const moved = (by) => f({ ...point, [name]: point[name] + by });
-  const y = f(point);
-  const sides = (size) => [(y - moved(-size)) / size, (moved(size) - y) / size];
-  const [left, right] = sides(step), [nearLeft, nearRight] = sides(step / 8);
-  const gap = Math.abs(right - left), near = Math.abs(nearRight - nearLeft);
-  return gap > 1e-3 * Math.max(1, Math.abs(left)) && near > 0.9 * gap ? [left, right] : null;
-}
-
-// A value of the page's address, and a new one for it.
+// A value of the page's address.
 const asked = (name) => new URL(window.location.href).searchParams.get(name);
-function remember(name, value) {
-  writeAddress(name, value === "" ? null : value);
-}
 
 // Give charts new rows: { key: [rows, message] }.
 function pour(charts) {

@@ -41,6 +41,11 @@ function build(root, send) {
 
   return {
     update(next) {
+      // Another function is another question.
+      if (data && data.of !== next.of) {
+        if (asked) cover(false);
+        say("", "");
+      }
       data = next;
       part(".ask").textContent = `Ask me: ${data.question}`;
       part("label span").textContent = data.question;
