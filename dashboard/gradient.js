@@ -97,21 +97,22 @@ function createPictures(view, at, grid) {
     ];
   }
 
+  let field = null; // the arrows of the whole map stay where they are
   function fieldRows() {
-    const rows = [], steps = 0.25 * view.half;
+    const points = [], steps = 0.25 * view.half;
     for (let i = -12; i <= 12; i++)
       for (let j = -6; j <= 6; j++) {
         const [x, y] = [view.x + i * steps, view.y + j * steps], [, fx, fy] = at(x, y);
-        if (Number.isFinite(Math.hypot(fx, fy)) && Math.hypot(fx, fy) > 1e-9) rows.push(row(x, y, "field", "", turned(-fx, -fy), ""));
+        if (Number.isFinite(Math.hypot(fx, fy)) && Math.hypot(fx, fy) > 1e-9) points.push([x, y, turned(-fx, -fy)]);
       }
-    return rows;
+    return [manyRow("field", points)];
   }
 
   return {
     scaleOf,
     map: (state) => [
-      ...pathRows(state.path), ...arrowRows(state), row(state.point.x, state.point.y, "point", "", 0, ""), ...(window.lesson.field ? fieldRows() : []),
-      ...(Number.isFinite(state.value) ? contourRows(grid, state.value, "contour", reachOf("gradient_map", view)) : []), // last: a very long one is cut
+      ...pathRows(state.path), ...arrowRows(state), row(state.point.x, state.point.y, "point", "", 0, ""), ...(window.lesson.field ? (field ??= fieldRows()) : []),
+      ...(Number.isFinite(state.value) ? [manyRow("contour", contourPoints(grid, state.value, reachOf("gradient_map", view)))] : []),
     ],
   };
 }

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
-from dashboard.map_charts import halo, head, line, map_spec, part, words
+from dashboard.map_charts import halo, head, line, many, map_spec, part, words
 from dashboard.maps import View
 from engine.graph import Node
 
@@ -22,8 +22,8 @@ def _moving(view: View) -> tuple[alt.Chart, ...]:
     arrow = "M-0.08,1L-0.08,-0.3L-0.4,-0.3L0,-1L0.4,-0.3L0.08,-0.3L0.08,1Z"
     angle = alt.Angle("angle:Q", scale=None)
     return (
-        part("contour", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
-        part("field", "gradient", view)
+        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
+        many("field", "gradient", view)
         .mark_point(clip=True, filled=True, size=260, opacity=0.55, shape=arrow)
         .encode(angle=angle),
         *line("path", "forward", view, 2.5),

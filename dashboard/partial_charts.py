@@ -7,7 +7,7 @@ from functools import cache
 import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
-from dashboard.map_charts import halo, map_spec, part, words
+from dashboard.map_charts import halo, many, map_spec, part, words
 from dashboard.maps import View
 from engine.graph import Node
 
@@ -28,7 +28,7 @@ def _moving(view: View) -> tuple[alt.Chart, ...]:
         for kind, role, width in (("cross", "forward", 3.0), ("idle", "neutral", 2.0)):
             lines.append(part(f"{kind}_{name}", role, view).mark_line(clip=True, strokeWidth=width, strokeDash=dash))
     return (
-        part("contour", "neutral", view).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
+        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
         *lines,
         *words("name", "forward", view),
         halo("point", view).mark_point(clip=True, size=170, strokeWidth=4, opacity=0.9),

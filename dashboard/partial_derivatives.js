@@ -153,7 +153,7 @@ function mapRows({ names, point, moves, value }, view, grid) {
     : row(point.x, view.y - 0.82 * view.half, "name", "only y moves", 0, point.x > view.x ? "left" : "right");
   const where = point.x > view.x + 0.4 * view.half ? "left" : "right", beside = (point.y > view.y ? -1 : 1) * 0.13 * view.half;
   return [...rows, name, row(point.x, point.y, "point", "", 0, ""), row(point.x, point.y + beside, "point_words", `(${number(point.x)}, ${number(point.y)})`, 0, where),
-    ...(Number.isFinite(value) ? contourRows(grid, value, "contour", reachOf("partial_map", view)) : [])]; // last: a very long one is cut
+    ...(Number.isFinite(value) ? [manyRow("contour", contourPoints(grid, value, reachOf("partial_map", view)))] : [])];
 }
 
 export default function ({ data, parentElement }) {

@@ -2,7 +2,8 @@
 
 // One row of a chart. What is not a number becomes a gap.
 const row = (...fields) => fields.map((field) => (typeof field === "number" ? (Number.isFinite(field) ? +field.toPrecision(7) : "") : field)).join(";");
-const GAP = (part) => row(Number.NaN, Number.NaN, part, "", Number.NaN, "");
+// Many points in one row: map_charts.many. An empty one is a gap.
+const manyRow = (part, points) => row(Number.NaN, Number.NaN, part, points.map((point) => point.map((each) => +each.toPrecision(6)).join(",")).join(" "), 0, "");
 
 // The first number that is 1, 2 or 5 times a power of ten and not larger than `value`.
 function roundDown(value) {
@@ -30,9 +31,9 @@ function heights(program, view) {
   return { z: all[program.outputs[0]], columns, at, step: steps, middle: [right, up] };
 }
 
-// The lines on which f has the height `level`, as rows, within `reach` units of the middle: through each small square
-// goes a piece from edge to edge, and the pieces are joined at their edges.
-function contourRows(grid, level, part, [reachX, reachY]) {
+// The lines on which f has the height `level`, as points with gaps, within `reach` units of the middle: through each
+// small square goes a piece from edge to edge, and the pieces are joined at their edges.
+function contourPoints(grid, level, [reachX, reachY]) {
   const { z, columns, at, middle } = grid, places = new Map(), next = new Map();
   const [right, up] = [Math.min(middle[0], Math.ceil(reachX / grid.step) + 1), Math.min(middle[1], Math.ceil(reachY / grid.step) + 1)];
   const join = (a, b) => (next.has(a) ? next.get(a).push(b) : next.set(a, [b]));
@@ -66,8 +67,7 @@ function contourRows(grid, level, part, [reachX, reachY]) {
       if (on !== undefined) next.set(on, next.get(on).filter((other) => other !== edge));
       edge = on;
     }
-    for (const point of thinned(line, tolerance)) found.push(row(...point, part, "", 0, ""));
-    found.push(GAP(part));
+    found.push(...thinned(line, tolerance), []);
   }
   return found;
 }
