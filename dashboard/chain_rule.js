@@ -36,13 +36,18 @@ function build(root, chain, wanted) {
     fill(root, numbersOf(chain, state));
   }
 
-  const shows = root.shows;
-  new ResizeObserver(() => {
-    const drawn = root.shows === shows && part(".lines svg")?.getAttribute("width");
-    if (drawn && drawn !== String(lineWidth(root))) show();
-  }).observe(root);
+  watchWidth(root, show);
   listen(root, "lesson-cover", show);
   show();
+}
+
+// The number lines are drawn for the width that there is.
+function watchWidth(root, show) {
+  const shows = root.shows;
+  new ResizeObserver(() => {
+    const drawn = root.shows === shows && root.querySelector(".lines svg")?.getAttribute("width");
+    if (drawn && drawn !== String(lineWidth(root))) show();
+  }).observe(root);
 }
 
 const lineWidth = (root) => Math.max(300, root.clientWidth);

@@ -11,10 +11,7 @@ function build(root, data, wanted) {
   });
   const x = slider("x", 0), y = slider("y", 1);
   const place = () => [x.value(), y.value()];
-  const moveTo = (px, py) => {
-    x.set(px, false);
-    y.set(py, false);
-  };
+  const moveTo = (px, py) => (x.set(px, false), y.set(py, false));
   const walk = createWalk(root, controls, { at, place, moveTo, rate: data.rate, wanted: wanted.alpha, onMove: show });
   root.kept = () => ({}); // another function has its own point and its own step size; the direction is kept by its part
   window.lesson.angle ??= readAngle(asked("angle")) ?? data.angle;

@@ -162,16 +162,6 @@ def show_nudges(function: Function) -> None:
     nudges.show("f", function.text, [function.reading.node, *function.partials.values()], formulas)
 
 
-def show_net() -> None:
-    """The same table with the weights of the linear net for variables, and the loss for f."""
-    st.markdown(
-        "A net is a function too. The course's linear net has h = w₁·x and ŷ = w₂·h, and its loss is L = ½(ŷ − y)². "
-        "The variables are the weights, here w₁ = 2 and w₂ = 0.5; x = 2 and the target y = 20 stay frozen. Both "
-        "partial derivatives are negative: to make the loss smaller, let both weights grow."
-    )
-    nudges.show_linear_net()
-
-
 def take(experiment: Experiment) -> None:
     """Set the function of an experiment."""
     st.session_state[_FIELD] = experiment.state[_FIELD]

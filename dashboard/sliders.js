@@ -27,13 +27,25 @@ function renew(root, data, parameters, build) {
   keepAddress();
 }
 
-// `wanted`: a value that comes before the one of the link.
-function createSlider(parent, { label, parameter, min, max, step, start, wanted, scale = LINEAR, accepts, onMove }) {
+// A typed number, also one as it is written here: −3, 1·10⁻⁸.
+function readNumber(text) {
+  const digits = (power) => [...power].map((sign) => Object.keys(SUPERSCRIPTS).find((key) => SUPERSCRIPTS[key] === sign)).join("");
+  const plain = text.trim().replace("−", "-").replace(/·10(.*)$/, (_, power) => `e${digits(power)}`);
+  return plain === "" ? Number.NaN : Number(plain);
+}
+
+function sliderRow(parent, label, { min, max, step }) {
   const row = document.createElement("div");
   row.className = "slider";
   row.innerHTML = `<span class="name">${label}</span><input type="range" min="${min}" max="${max}" step="${step}" aria-label="${label}">
     <input class="exact" inputmode="decimal" autocomplete="off" aria-label="${label}, exact">`;
   parent.append(row);
+  return row;
+}
+
+// `wanted`: a value that comes before the one of the link.
+function createSlider(parent, { label, parameter, min, max, step, start, wanted, scale = LINEAR, accepts, onMove }) {
+  const row = sliderRow(parent, label, { min, max, step });
   const [slider, exact] = row.querySelectorAll("input");
   const asked = new URL(window.location.href).searchParams.get(parameter);
   let value = start;
@@ -56,12 +68,10 @@ function createSlider(parent, { label, parameter, min, max, step, start, wanted,
     if (isTold) onMove(value);
   }
 
-  function typed(text) {
-    const plain = text.trim().replace("−", "-").replace(/·10(.*)$/, (_, power) => "e" + [...power].map((c) => Object.keys(SUPERSCRIPTS).find((key) => SUPERSCRIPTS[key] === c)).join(""));
-    const to = plain === "" ? Number.NaN : Number(plain);
+  const typed = (text) => {
+    const to = readNumber(text);
     return Number.isFinite(to) && accepts(to) ? to : null;
-  }
-
+  };
   slider.oninput = () => set(scale.value(Number(slider.value)));
   exact.onchange = () => {
     const to = typed(exact.value);

@@ -51,12 +51,17 @@ function createSize(field, start, wanted) {
   return () => size;
 }
 
-function createWalk(root, controls, { at, place, moveTo, rate, wanted, onMove }) {
+function walkField(controls) {
   const field = document.createElement("div");
   field.className = "walk";
   field.innerHTML = `<label class="rate">α<input class="exact" inputmode="decimal" autocomplete="off" aria-label="step size α"></label>
     <button class="step primary">Walk down: −α∇f</button><button class="undo">Undo</button><button class="clear">Clear</button>`;
   controls.append(field);
+  return field;
+}
+
+function createWalk(root, controls, { at, place, moveTo, rate, wanted, onMove }) {
+  const field = walkField(controls);
   const button = (name) => field.querySelector(`.${name}`), size = createSize(field, rate, wanted);
   let path = [], sizes = [], told = "";
 
@@ -87,25 +92,21 @@ function createWalk(root, controls, { at, place, moveTo, rate, wanted, onMove })
     forget();
     moveTo(...end);
   }
-  const then = (action) => () => {
-    action();
-    changed();
-    onMove();
-  };
-  button("step").onclick = then(() => {
+  function takeStep() {
     if (step(size())) return;
     const [, fx, fy] = at(...place());
     told = fx === 0 && fy === 0 ? "" : sizes.length >= MOST_STEPS ? `${MOST_STEPS} steps are enough.` : "There is no step from here.";
-  });
-  button("undo").onclick = then(() => {
-    [path, sizes, told] = [path.slice(0, -1), sizes.slice(0, -1), ""];
-    moveTo(...path.at(-1));
-    if (!sizes.length) path = [];
-  });
-  button("clear").onclick = then(() => {
-    moveTo(...path[0]);
-    forget();
-  });
+  }
+  function back(to) {
+    moveTo(...path[to]);
+    [path, sizes, told] = [to ? path.slice(0, to + 1) : [], sizes.slice(0, to), ""];
+  }
+  for (const [name, action] of Object.entries({ step: takeStep, undo: () => back(path.length - 2), clear: () => back(0) }))
+    button(name).onclick = () => {
+      action();
+      changed();
+      onMove();
+    };
   keepInLink(field, "walk", () => walkText(path, sizes));
   return { path: () => path, told: () => told, forget, again };
 }
