@@ -60,8 +60,8 @@ function skeleton(chain) {
     <div class="lines"></div>
     <div class="legend" aria-hidden="true"><span class="value">value now</span><span class="nudge">nudge, as the slopes predict it</span>
       <span class="landing">where ${chain.symbols[chain.output]} really goes</span><i>all lines: same scale</i></div>
-    <div class="below"><section><h3>The chain rule</h3>${chain.formula}</section><p class="remark"></p></div>
-    ${chain.picture ? `<h3>The same, as a graph</h3><div class="picture">${chain.picture}</div>
+    <div class="below"><section><h2>The chain rule</h2>${chain.formula}</section><p class="remark"></p></div>
+    ${chain.picture ? `<h2>The same, as a graph</h2><div class="picture">${chain.picture}</div>
       <div class="legend" aria-hidden="true"><span class="forward">value, forward</span><span class="backward">× slope, backward</span></div>` : ""}
     <details ${chain.picture ? "" : "open"}><summary>The numbers as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of the pieces">${chain.table}</div>
       <p>Check by trying, x a little up and a little down: (${chain.symbols[chain.output]}(x + 10⁻⁵) − ${chain.symbols[chain.output]}(x − 10⁻⁵)) / (2 · 10⁻⁵) = <b data-value="check"></b></p></details>`;

@@ -22,6 +22,7 @@ from engine.program import instructions
 VARIABLES = ("x", "y")
 ANGLE = 0.0  # degrees from the x axis
 WIDE = View()
+_SHORT = 20  # characters of LaTeX that fit beside the map in any case
 LEGEND = (
     ("gradient", "∇f, the steepest way up"),
     ("gradient dashed", "−∇f, the steepest way down"),
@@ -189,4 +190,6 @@ def _numbers(function: Function) -> str:
         ("its length |∇f|, the steepest slope", place("length"), "slope"),
         ("its direction", place("angle"), "slope"),
     )
-    return "<dl>" + "".join(f"<dt>{name}</dt><dd class='{kind}'>{value}</dd>" for name, value, kind in rows) + "</dl>"
+    told = "".join(f"<dt>{name}</dt><dd class='{kind}'>{value}</dd>" for name, value, kind in rows)
+    scrolls = len(latex(function.reading.node)) > _SHORT  # then it can be scrolled by keys too
+    return f"<dl>{told.replace('<dt>', '<dt tabindex=0>', 1) if scrolls else told}</dl>"

@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboard.charts import Spec, fed, in_role
 from dashboard.maps import Contours, View, contours
+from dashboard.silent import silent
 from dashboard.theme import ROLES
 from engine.graph import Node
 
@@ -41,7 +42,7 @@ def map_spec(node: Node, view: View, moving: Callable[[View], tuple[alt.Chart, .
     spec["transform"][:2] = _LINES
     spec["autosize"].pop("resize")  # the axes of a map stay as they are, so that it need not be laid out anew
     spec["layer"] = [*_still(contours(node, view), view), *spec["layer"]]
-    return spec
+    return silent(spec)
 
 
 def x_axis(view: View) -> alt.X:
