@@ -7,20 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, composite_picture, composite_words
+from dashboard import components, composite_picture, composite_words, deeper, function_input, live, point_check
 from dashboard.chains import READY, chain
 from dashboard.composite_words import ends
-from dashboard.derivatives import REASONS
 from dashboard.experiments import Experiment
 from engine import networks
 from engine.backpropagation import paths
 from engine.composites import INPUT, Composite, derivative_text, read_pieces
+from engine.domain import REASONS
 from engine.errors import ExpressionError
 from engine.formulas import latex, number, text_part
 from engine.notation import latex_name, plain_name
-from engine.program import evaluate, instructions, statements
+from engine.program import evaluate, instructions
 
-_FIELD, _READY, _RESETS, _GOOD = "pieces", "ready_chain", "chain resets", "last good pieces"
+_FIELD, _GOOD = "pieces", "last good pieces"
 
 
 def choose() -> tuple[str, Composite]:
@@ -36,25 +36,17 @@ def choose() -> tuple[str, Composite]:
             help="Type names and formulas, with commas between: u = sin(x), v = 2u + 1, y = u v. The last one is "
             "the result.",
         )
-        st.selectbox(
-            "or a ready chain",
-            range(len(READY)),
-            index=None,
-            format_func=lambda place: READY[place].shows,
-            placeholder="choose …",
-            key=_READY,
-            on_change=_take_ready,
-            width=240,
-        )
-        st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset)
+        function_input.offer([one.shows for one in READY], "or a ready chain", lambda at: _set(READY[at].pieces))
+        function_input.reset_button(lambda: _set(READY[0].pieces))
     try:
         composite = read_pieces(typed)
     except ExpressionError as error:
-        st.error(f"{error} The picture still shows the last chain that could be read.")
-        st.code(f"{typed}\n{' ' * error.position}^", language=None)
+        function_input.show_error(error, typed, "chain")
         typed = st.session_state.get(_GOOD, READY[0].pieces)
         composite = read_pieces(typed)
     st.session_state[_GOOD] = typed
+    for note in composite.notes:
+        st.caption(note)
     return typed, composite
 
 
@@ -65,7 +57,8 @@ def show_stage(typed: str, composite: Composite) -> None:
     components.part(
         "chain_rule",
         {
-            "id": f"{typed} {st.session_state.get(_RESETS, 0)}",
+            "id": typed,
+            "set": live.settings(),
             "x": begin.at,
             "dx": begin.nudge,
             "reach": begin.reach,
@@ -75,8 +68,6 @@ def show_stage(typed: str, composite: Composite) -> None:
         css=("player.css", "sliders.css"),
         js=("player.js", "evaluate.js", "sliders.js", "number_lines.js", "chain_words.js"),
     )
-    for note in composite.notes:
-        st.caption(note)
 
 
 @lru_cache(maxsize=64)
@@ -117,14 +108,15 @@ def take(experiment: Experiment) -> None:
     st.session_state[_FIELD] = experiment.state["pieces"]
 
 
-def show_code(composite: Composite) -> None:
-    """The straight lines of Python that compute the values forward and the slopes backward."""
-    st.markdown("The same graph as a program: values forward, then slopes backward, each from the one after it.")
-    forward = {line.name for line in statements([composite.output])}
-    lines = statements([composite.output, *composite.slopes.values()])
-    there = [str(line) for line in lines if line.name in forward]
-    back = [str(line) for line in lines if line.name not in forward]
-    st.code("\n".join(["# forward", *there, "", "# backward", *back]), language="python")
+def show_code(typed: str, composite: Composite) -> None:
+    """The values forward and the slopes backward as lines of Python."""
+    deeper.code([composite.output], list(composite.slopes.values()), {INPUT: chain(typed).at})
+
+
+def show_check(composite: Composite) -> None:
+    """The slope by every value against its central difference."""
+    slopes = {name: composite_words.slope_name(composite, name) for name in composite.values}
+    point_check.show(composite.output, plain_name(composite.name), slopes, (INPUT,), {})
 
 
 def show_net() -> None:
@@ -169,13 +161,5 @@ def layers(weight: str) -> str:
     return "| piece | slope of this piece | product so far |\n|:--|:--|:--|\n" + "\n".join(rows)
 
 
-def _take_ready() -> None:
-    place = st.session_state[_READY]
-    if place is not None:
-        st.session_state[_FIELD] = READY[place].pieces
-        st.session_state[_READY] = None
-
-
-def _reset() -> None:
-    st.session_state[_FIELD] = READY[0].pieces
-    st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
+def _set(pieces: str) -> None:
+    st.session_state[_FIELD] = pieces

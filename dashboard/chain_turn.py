@@ -5,36 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import streamlit as st
-
-from dashboard.components import part
+from dashboard import browser_turn
+from dashboard.browser_turn import is_near
 from dashboard.composite_words import slope_key
 from dashboard.typed_answer import half_unit, typed_number
 from engine.chain_slips import ChainSlip, chain_slips
 from engine.composites import INPUT, Composite, derivative_text
+from engine.domain import is_corner
 from engine.errors import ExpressionError
 from engine.notation import plain_name
 from engine.program import evaluate
 
-_REPLY = "chain reply"
 
-
-def show(composite: Composite) -> None:
-    """The question, and what is said to the last answer."""
-
-    def judge() -> None:
-        given = st.session_state["turn"]["answer"] or {}
-        kind, words = reply_to(composite, str(given.get("text", "")), given.get("at") or {})
-        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
-        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
-
-    data = {
-        "question": f"How much is {derivative_text(composite.name, INPUT, True)} at this x?",
-        "covers": [slope_key(INPUT), "check"],
-        "shown": "It is shown above, at the end of the formula.",
-        "reply": st.session_state.get(_REPLY),
-    }
-    part("turn", data, js=("player.js",), on_answer_change=judge)
+def show(typed: str, composite: Composite) -> None:
+    """The question, and what is said to the last answer. `typed`: the text of the chain."""
+    browser_turn.show(
+        typed,
+        f"How much is {derivative_text(composite.name, INPUT, True)} at this x?",
+        [slope_key(INPUT), "check"],
+        "at the end of the formula",
+        lambda text, at: reply_to(composite, text, at),
+    )
 
 
 def reply_to(composite: Composite, text: str, at: Mapping[str, float]) -> tuple[str, str]:
@@ -48,9 +39,9 @@ def reply_to(composite: Composite, text: str, at: Mapping[str, float]) -> tuple[
     right, *wrong = map(float, evaluate([composite.slopes[INPUT], *(slip.node for slip in slips)], values))
 
     def matches(number: float) -> bool:
-        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+        return is_near(answer, number, slack)
 
-    if not math.isfinite(right):
+    if not math.isfinite(right) or is_corner(composite.output, INPUT, values):
         return "unknown", "There is no slope at this x. Move x and try again."
     if matches(right):
         return "right", "Right. That is how many times as far the last piece moves."

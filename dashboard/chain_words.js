@@ -19,7 +19,7 @@ function sentence(chain, state, now) {
   if (now === 1) return `<i>Forward.</i> ${forward(chain, state)}`;
   if (!chain.ways.length) return `${y} does not depend on x: a nudge of x moves nothing.`;
   if (now === 2) return `<i>Nudge.</i> Move x by Δx = ${number(state.dx)}. How far does ${y} go?`;
-  if (state.corner && now >= state.cornerStep) return `<i>A corner.</i> ${cornerWords(chain, state)}`;
+  if (state.corner && now >= state.cornerStep) return `<i>${state.corner.sides ? "A corner" : "No slope"}.</i> ${cornerWords(chain, state)}`;
   if (now === last && state.isCovered) return `You see every slope. So how much is ${chain.slope}?`;
   if (now === last) return ending(chain, state, y);
   if (chain.ways.length > 1) {
@@ -46,7 +46,7 @@ function stretch(chain, state, place) {
 }
 
 function ending(chain, state, y) {
-  const all = `${number(state.slope)} · ${bracketed(state.dx, 1)} = <b>${number(state.predicted)}</b>. <span class="words">Really: ${number(state.really)}.</span>`;
+  const all = `${number(state.slope)} · ${bracketed(state.dx, 1)} = <b>${number(state.predicted)}</b>. <span class="words">Really: ${shown(state.really)}.</span>`;
   if (chain.ways.length > 1) return `<i>Together.</i> The ways add up: Δ${y} ≈ (${state.ways.slice(0, 6).map(bracketed).join(" + ")}${state.ways.length > 6 ? " + …" : ""}) · Δx = ${all}`;
   const slopes = chain.ways[0].map((link) => state.local[link]);
   if (slopes.length === 1) return `The nudge is stretched by ${number(slopes[0])}: Δ${y} ≈ ${all}`;
@@ -55,18 +55,24 @@ function ending(chain, state, y) {
   return `The nudge is stretched by ${slopes.map((slope) => number(slope)).join(", then by ")}: Δ${y} ≈ ${product([...slopes].reverse())} · Δx = ${all}`;
 }
 
+// A piece as a function of one of its inputs, the others as they are.
+const pieceOf = (link, values) => (input) => evaluate(link.piece, { ...values, [link.source]: input })[0];
+
 function cornerWords(chain, state) {
   const { link, sides } = state.corner;
   const source = chain.symbols[link.source], target = chain.symbols[link.target];
+  if (!sides) return noSlope(pieceOf(link, state.values), state.values[link.source], `${source} = ${number(state.values[link.source])}`, target);
   return `At ${source} = ${number(state.values[link.source])} the slope of ${target} is ${number(sides[0])} from the left and ${number(sides[1])} from the right. There is no single slope to multiply.`;
 }
 
 // The remark beside the formula.
 function remark(chain, state) {
   const y = chain.symbols[chain.output];
-  const really = `${y} really moves by ${number(state.really)}.`;
+  const really = `${y} really moves by ${shown(state.really)}.`;
   if (state.undefined || state.isCovered || !chain.ways.length) return "";
-  if (state.corner) return `<b>Every piece needs a slope.</b> This one has a corner at ${chain.symbols[state.corner.link.source]} = ${number(state.values[state.corner.link.source])}. A computer takes one of the slopes, or 0, and goes on. Move x a little, and the corner is gone.`;
+  const where = state.corner && `${chain.symbols[state.corner.link.source]} = ${number(state.values[state.corner.link.source])}`;
+  if (state.corner && !state.corner.sides) return `<b>Every piece needs a slope.</b> ${chain.symbols[state.corner.link.target]} has none at ${where}: there is nothing to multiply, whatever the other slopes are. Move x a little, and there is one.`;
+  if (state.corner) return `<b>Every piece needs a slope.</b> This one has a corner at ${where}. A computer takes one of the slopes, or 0, and goes on. Move x a little, and the corner is gone.`;
   if (chain.ways.length > 1) return `<b>Multiply along a way, then add the ways.</b> A nudge of x reaches ${y} on ${chain.ways.length} ways at once. Each way alone tells a part: ${state.ways.slice(0, 4).map((each) => number(each)).join(", ")}${state.ways.length > 4 ? ", …" : ""}. Together ${number(state.slope)}.`;
   const slopes = chain.ways[0].map((link) => state.local[link]);
   if (slopes.length === 1) return `<b>One piece, one slope.</b> Name its inside, and the chain rule has something to multiply.`;

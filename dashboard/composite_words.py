@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 
 from engine.backpropagation import Edge
+from engine.blackboard import latex, latex_part, text
 from engine.composites import INPUT, Composite, derivative_latex, derivative_text
-from engine.formulas import latex, latex_part, latex_place, mathml, place, text
+from engine.formulas import latex_place, mathml, place
 from engine.graph import topological
 from engine.notation import plain_name
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FEW, _MANY = 8, 16  # factors that are written as symbols, and at all
 
 _Writer = Callable[[Composite, Edge, bool], str]
@@ -38,16 +37,9 @@ def way_key(number: int) -> str:
     return f"way_{number}"
 
 
-def tidy(written: str) -> str:
-    """Plain text as on a blackboard: 3x for 3 · x, u² for u^2."""
-    closer = re.sub(r"(?<=\d) · (?=[a-z√(])", "", re.sub(r"\bexp\((\w+)\)", r"e^\1", written))
-    closer = re.sub(r"(?<=\w) / (?=\w)", "/", closer)
-    return re.sub(r"\^(\d+)(?![\d.·])", lambda match: match[1].translate(_SUPERSCRIPTS), closer)
-
-
 def title(composite: Composite, name: str) -> str:
     """`u = 3x + 1`, and `x` for what goes in."""
-    return plain_name(name) if name == INPUT else f"{plain_name(name)} = {tidy(text(composite.values[name]))}"
+    return plain_name(name) if name == INPUT else f"{plain_name(name)} = {text(composite.values[name])}"
 
 
 def link_name(composite: Composite, link: Edge) -> str:
@@ -66,7 +58,7 @@ def symbols(link: Edge) -> str:
     slope = link.derivative
     if slope.value is not None or _is_step(link):
         return ""
-    return plain_name(slope.name) if slope.name else tidy(text(slope))
+    return plain_name(slope.name) if slope.name else text(slope)
 
 
 def _is_step(link: Edge) -> bool:
@@ -116,16 +108,12 @@ def _written(composite: Composite, link: Edge, is_factor: bool) -> str:
     if _is_step(link):
         return _filled(composite, link, is_factor)
     is_alone = not is_factor and slope.name is None and slope.value is None
-    return mathml(_closer(latex(slope) if is_alone else latex_part(slope, "product")))
+    return mathml(latex(slope) if is_alone else latex_part(slope, "product"))
 
 
 def _filled(composite: Composite, link: Edge, is_factor: bool) -> str:
     piece = latex_place(local_key(link))
     return mathml(piece.guarded or piece.text if is_factor else piece.text)
-
-
-def _closer(written: str) -> str:
-    return re.sub(r"(?<=\d) \\cdot (?=[a-z])", " ", written)
 
 
 def table(composite: Composite) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from engine.differences import GradientCheck, check_gradients
 from engine.formulas import number
+from engine.graph import Node, apply
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
 from engine.optimizers import Optimizer
-from engine.program import training_program
+from engine.program import statements, training_program
 
 
 def fold(title: str, key: str, draw: Callable[[], None]) -> None:
@@ -27,27 +29,52 @@ def is_open(key: str) -> bool:
 
 
 def gradient_check(network: Network, values: Mapping[str, float]) -> None:
-    """Every gradient by backpropagation and by central difference, and how far they are apart."""
-    check = check_gradients(network, values)
+    """Every gradient of a net by backpropagation and by central difference, and how far they are apart."""
+    names = {name: plain_name(gradient_name("loss", name)) for name in network.differentiated}
+    show_check(check_gradients(network, values), "L", names)
+
+
+def show_check(check: GradientCheck, output: str, names: Mapping[str, str]) -> None:
+    """The comparisons as a table. `names`: for each value its gradient as text; `output`: what was differentiated."""
+    check = GradientCheck(tuple(found for found in check.comparisons if found.name in names))
     rows = "\n".join(
-        f"| {plain_name(gradient_name('loss', found.name))} | {number(found.gradient, 8)} | "
-        f"{number(found.difference, 8)} | {found.verdict if found.error is None else number(found.error, 2)} |"
+        f"| {names[found.name]} | {_finite(found.gradient)} | {_finite(found.difference)} | "
+        f"{found.verdict if found.error is None else number(found.error, 2)} |"
         for found in check.comparisons
-        if found.name in network.differentiated
     )
     st.markdown(
         "Backpropagation gives each gradient by formula. Nudging the value a little up and a little down gives it by "
-        "trying: (L(v + Δx) − L(v − Δx)) / 2Δx. Both must agree.\n\n"
+        f"trying: ({output}(v + Δx) − {output}(v − Δx)) / 2Δx. Both must agree.\n\n"
         f"| gradient | by backpropagation | by nudging | relative error |\n|:--|--:|--:|--:|\n{rows}\n\n{_told(check)}"
     )
+
+
+def _finite(value: float) -> str:
+    return number(value, 8) if math.isfinite(value) else "–"
 
 
 def _told(check: GradientCheck) -> str:
     if not check.passed:
         return "**They differ.** Please tell us: this must not happen."
     if all(found.error is None for found in check.comparisons):
-        return "There is nothing to compare here: all gradients are too small."
+        return "There is nothing to compare here."
     return f"**They agree.** The largest relative error is {number(check.worst, 2)}."
+
+
+def code(forward: Sequence[Node], backward: Sequence[Node], values: Mapping[str, float]) -> None:
+    """The straight lines of Python that compute `forward`, then `backward`. `values`: where they begin."""
+    lines = statements([*forward, *backward])
+    end = 1 + max(place for place, line in enumerate(lines) if line.node in forward)  # with the parts that both use
+    given = [f"{name} = {value:g}" for name, value in values.items()]
+    st.markdown("The same graph as a program: values forward, then slopes, each from the ones before it.")
+    there, back = ("\n".join(map(str, part)) for part in (lines[:end], lines[end:]))
+    head = "\n".join(["import numpy as np", "", *given])
+    st.code(f"{head}\n\n# forward\n{there}\n\n# slopes\n{back}", language="python")
+
+
+def named(node: Node, name: str) -> Node:
+    """`node` as a line of code called `name`."""
+    return (node if node.inputs else apply("identity", node)).named(name)
 
 
 def whole_program(network: Network, optimizer: Optimizer) -> None:

@@ -3,185 +3,177 @@
 
 const SAMPLES = 400;
 
-function build(root, data) {
+function build(root, data, wanted) {
   root.innerHTML = `<div class="sliders"></div><div class="sentence" aria-live="polite"></div>`;
-  const controls = root.querySelector(".sliders");
-  const [from, to] = data.window;
-  const f = (x) => evaluate(data.program, { ...data.parameters, x })[0];
-  const slopeAt = (x) => evaluate(data.program, { ...data.parameters, x })[1];
-  const inside = (x) => Math.abs(x) <= 1e6;
+  const controls = root.querySelector(".sliders"), [from, to] = data.window;
+  const work = functions(data), curves = createCurves(work, from, to);
   const x0 = createSlider(controls, {
-    label: "x₀", parameter: "x0", min: from, max: to, step: (to - from) / 200, start: data.x0, accepts: inside, onMove: show,
+    label: "x₀", parameter: "x0", min: from, max: to, step: (to - from) / 200, start: data.x0, wanted: wanted.x0,
+    accepts: (x) => Math.abs(x) <= 1e6, onMove: show,
   });
   const dx = createSlider(controls, {
-    label: "Δx", parameter: "dx", min: -16, max: 0.3, step: 0.02, start: 0.5, scale: POWERS_OF_TEN,
+    label: "Δx", parameter: "dx", min: -16, max: 0.3, step: 0.02, start: 0.5, wanted: wanted.dx, scale: POWERS_OF_TEN,
     accepts: (value) => value > 0 && value <= 10, onMove: () => { halt(); show(); },
   });
-  const shrink = document.createElement("button");
-  shrink.className = "shrink";
-  controls.append(shrink);
+  const halt = createShrink(root, controls, dx, show);
+  // a free letter that moves is another function too, but of the same text
+  root.kept = (next) => (next.text === data.text ? { x0: x0.value(), dx: dx.value() } : { dx: dx.value() });
+
+  function show() {
+    const state = stateOf(work, x0.value(), dx.value());
+    state.sentence = say(work, state);
+    root.querySelector(".sentence").textContent = state.sentence;
+    Object.assign(window.lesson, { at: { x: state.x, dx: state.step }, live: numbersOf(state), quotients: quotients(work, state), threeWays: threeWays(work, state) });
+    const told = `The graph of the derivative. At x₀ = ${number(state.x)} it is ${state.isCovered ? "covered" : shown(state.slope)}.`;
+    window.lesson.data.charts = {
+      ...window.lesson.data.charts,
+      curve: [curves.curve(state), `The graph of f. ${state.sentence}`],
+      slope: [curves.slope(state), told],
+      errors: [errorRows(work, state), "The error of the forward and of the central difference against the step, both axes logarithmic."],
+    };
+    document.dispatchEvent(new Event("lesson-position"));
+  }
+
+  listen(root, "lesson-cover", show);
+  listen(root, "lesson-data", show);
+  show();
+}
+
+// The button that lets Δx shrink by itself; gives back what halts it.
+function createShrink(root, controls, dx, show) {
+  const button = document.createElement("button");
+  button.className = "shrink";
+  controls.append(button);
   let timer = null;
   function halt() {
     window.clearInterval(timer);
     timer = null;
-    shrink.textContent = "Shrink Δx";
+    button.textContent = "Shrink Δx";
   }
-  shrink.onclick = () => {
+  button.onclick = () => {
     if (timer !== null) return halt();
     if (dx.value() <= 0.001) dx.set(1, false);
-    shrink.textContent = "Pause";
+    button.textContent = "Pause";
     timer = window.setInterval(() => {
-      if (!root.isConnected || dx.value() <= 0.001) return halt();
+      if (!button.isConnected || dx.value() <= 0.001) return halt();
       dx.set(Math.max(0.001, dx.value() * 0.87), false);
       show();
     }, 90);
   };
   halt();
+  return halt;
+}
 
-  // Where the curve is drawn: what runs away is left out, so that the rest can be seen.
-  const xs = Array.from({ length: SAMPLES + 1 }, (_, place) => from + ((to - from) * place) / SAMPLES);
-  const curve = xs.map(f), slopes = xs.map(slopeAt);
-  const seen = (values) => {
-    const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-    if (!sorted.length) return [-1, 1];
-    const [low, high] = [0.04, 0.96].map((part) => sorted[Math.round(part * (sorted.length - 1))]);
-    const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-    const room = 1.2 * (high - low) || 1;
-    return [Math.max(least, low - room), Math.min(most, high + room)];
+// f, its slope, the tidy form of its slope, and why there is no value.
+function functions({ program, parameters, reasons }) {
+  const output = (place) => (x) => evaluate(program, { ...parameters, x })[place];
+  return { f: output(0), slope: output(1), closed: output(2), reason: (x) => reasonOf(program, { ...parameters, x }, reasons) };
+}
+
+function stateOf({ f, slope }, x, step) {
+  const y = f(x), next = f(x + step), corner = cornerOf(f, x);
+  const quotient = Number.isFinite(y) && Number.isFinite(next) ? (next - y) / step : Number.NaN;
+  return {
+    x, step, y, next, corner, quotient, central: (next - f(x - step)) / (2 * step),
+    slope: Number.isFinite(y) && !corner ? slope(x) : Number.NaN, isCovered: (window.lesson.covered ?? []).includes("slope"),
   };
-  const shown = seen(curve), shownSlopes = seen(slopes);
-  const cut = (y, [low, high]) => (y >= low && y <= high ? y : Number.NaN);
+}
 
-  const row = (...fields) => fields.map((field) => (typeof field === "number" ? (Number.isFinite(field) ? field : "") : field)).join(";");
+function say({ f, closed, reason }, { x, step, y, slope, quotient, corner, isCovered }) {
+  const at = `x₀ = ${number(x)}`;
+  if (!Number.isFinite(y)) return `f is not defined at ${at}. ${reason(x)}${Number.isFinite(closed(x)) ? " The tidy f′ holds only where f has a value." : ""}`;
+  if (isCovered) return `At Δx = ${number(step)} the secant climbs ${shown(quotient)} for each step of 1. And the tangent?`;
+  if (corner) return `A corner at ${at}: the slope is ${number(corner[0])} from the left and ${number(corner[1])} from the right. There is no tangent.`;
+  if (!Number.isFinite(slope)) return noSlope(f, x, at);
+  if (x + step === x) return `The computer cannot see so small a step: x₀ + Δx is the same number as x₀. So the quotient is 0, not ${number(slope)}.`;
+  if (!Number.isFinite(quotient)) return `f is not defined at x₀ + Δx = ${number(x + step)}. Make Δx smaller.`;
+  return `At Δx = ${number(step)} the secant climbs ${number(quotient)} for each step of 1; the tangent climbs ${number(slope)}.${step > 0.002 ? " Let Δx shrink." : ""}`;
+}
+
+const numbersOf = ({ x, step, y, next, quotient, central, slope }) => ({
+  x0: number(x), dx: number(step), f: shown(y), df: shown(next - y), quotient: shown(quotient), central: shown(central),
+  slope: shown(slope), off: shown(Math.abs(quotient - slope)),
+});
+
+const row = (...fields) => fields.map((field) => (typeof field === "number" && !Number.isFinite(field) ? "" : field)).join(";");
+
+// What runs away is left out of a picture, so that the rest can be seen.
+function range(values) {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  if (!sorted.length) return [-1, 1];
+  const [low, high] = [0.04, 0.96].map((part) => sorted[Math.round(part * (sorted.length - 1))]);
+  const room = 1.2 * (high - low) || 1;
+  return [Math.max(sorted[0], low - room), Math.min(sorted.at(-1), high + room)];
+}
+
+// The rows of both curves: what stays is worked out once.
+function createCurves({ f, slope }, from, to) {
+  const xs = Array.from({ length: SAMPLES + 1 }, (_, place) => from + ((to - from) * place) / SAMPLES);
+  const still = (run, part) => {
+    const values = xs.map(run), [low, high] = range(values);
+    return { low, high, rows: xs.map((x, place) => row(x, values[place] >= low && values[place] <= high ? values[place] : Number.NaN, part, "")) };
+  };
+  const curve = still(f, "f"), slopes = still(slope, "slope");
+
   // A straight line through (x, y), as long as it stays in the picture.
   function line(part, x, y, slope) {
     if (!Number.isFinite(slope) || !Number.isFinite(y)) return [];
-    const half = 0.28 * (to - from);
-    const [low, high] = shown;
-    const room = 0.25 * (high - low) || 1;
-    const ends = [-half, half].map((step) => {
-      const y_end = y + slope * step;
-      const inside = Math.min(high + room, Math.max(low - room, y_end));
-      return slope ? [x + (inside - y) / slope, inside] : [x + step, y];
-    });
-    return ends.map(([x_end, y_end]) => row(x_end, y_end, part, ""));
-  }
-
-  function corner(x) {
-    const step = 1e-6 * Math.max(1, Math.abs(x));
-    const [left, right] = [(f(x) - f(x - step)) / step, (f(x + step) - f(x)) / step];
-    const [nearLeft, nearRight] = [(f(x) - f(x - step / 8)) / (step / 8), (f(x + step / 8) - f(x)) / (step / 8)];
-    const gap = Math.abs(right - left), near = Math.abs(nearRight - nearLeft);
-    return gap > 1e-3 && near > 0.9 * gap ? [left, right] : null;
-  }
-
-  function say(x, step, y, slope, quotient) {
-    if (!Number.isFinite(y)) return `f is not defined at x₀ = ${number(x)}. ${reason(x)}`;
-    const sides = corner(x);
-    if (sides) return `A corner at x₀ = ${number(x)}: the slope is ${number(sides[0])} from the left and ${number(sides[1])} from the right. There is no tangent.`;
-    if (!Number.isFinite(slope)) return `At x₀ = ${number(x)} the slope has no finite value: the curve stands upright.`;
-    if (x + step === x) return `The computer cannot see so small a step: x₀ + Δx is the same number as x₀. So the quotient is 0, not ${number(slope)}.`;
-    if (!Number.isFinite(quotient)) return `f is not defined at x₀ + Δx = ${number(x + step)}. Make Δx smaller.`;
-    const end = step > 0.002 ? " Let Δx shrink." : "";
-    return `At Δx = ${number(step)} the secant climbs ${number(quotient)} for each step of 1; the tangent climbs ${number(slope)}.${end}`;
-  }
-
-  function reason(x) {
-    const values = [];
-    for (const [operation, ...inputs] of data.program.code) {
-      const given = inputs.map((place) => values[place]);
-      const value = operation === "constant" ? Number(inputs[0]) : operation === "variable" ? ({ ...data.parameters, x })[inputs[0]] : OPERATIONS[operation](...given);
-      values.push(value);
-      if (operation !== "constant" && operation !== "variable" && !Number.isFinite(value) && given.every(Number.isFinite)) {
-        const [a, b] = given.map((each) => number(each));
-        return (data.reasons[operation] ?? data.reasons.other).replace("{a}", a).replace("{b}", b);
-      }
-    }
-    return "";
-  }
-
-  function show() {
-    const x = x0.value(), step = dx.value();
-    const y = f(x), next = f(x + step), slope = slopeAt(x);
-    const quotient = (next - y) / step, middle = (f(x + step) - f(x - step)) / (2 * step);
-    const isPlain = Number.isFinite(y) && corner(x) === null;
-    const isCovered = (window.lesson.covered ?? []).includes("slope");
-    const sentence = isCovered ? `At Δx = ${number(step)} the secant climbs ${number(quotient)} for each step of 1. And the tangent?` : say(x, step, y, slope, quotient);
-    window.lesson.at = { x, dx: step };
-    root.querySelector(".sentence").textContent = sentence;
-    window.lesson.live = {
-      x0: number(x), dx: number(step), f: number(y), df: number(next - y), quotient: number(quotient), central: number(middle),
-      slope: isPlain ? number(slope) : "–", off: isPlain ? number(Math.abs(quotient - slope)) : "–",
-    };
-    const wide = step > 0.02 * (to - from);
-    const curveRows = [
-      ...xs.map((at, place) => row(at, cut(curve[place], shown), "f", "")),
-      ...(isPlain && !isCovered ? line("tangent", x, y, slope) : []),
-      ...line("secant", x, y, quotient),
-      row(x, y, "step", ""), row(x + step, y, "step", ""), row(x + step, next, "step", ""),
-      row(x, y, "point", ""), row(x + step, next, "next", ""),
-      ...(wide ? [row(x + step / 2, y, "width", `Δx = ${number(step)}`), row(x + step, (y + next) / 2, "height", `Δf = ${number(next - y)}`)] : []),
-    ];
-    const slopeRows = [
-      ...xs.map((at, place) => row(at, cut(slopes[place], shownSlopes), "slope", "")),
-      ...(isPlain && !isCovered && Number.isFinite(slope) ? [row(x, slope, "point", `f′(${number(x)}) = ${number(slope)}`)] : []),
-      row(x, 0, "place", ""),
-    ];
-    const charts = { ...window.lesson.data.charts };
-    charts.curve = [curveRows.join("|"), `The graph of f. ${sentence}`];
-    charts.slope = [slopeRows.join("|"), `The graph of the derivative. At x₀ = ${number(x)} it is ${isCovered ? "covered" : number(slope)}.`];
-    window.lesson.quotients = quotients(x, slope);
-    window.lesson.threeWays = isCovered || !isPlain ? "" : threeWays(x, slope);
-    charts.errors = [errorRows(x, slope, step), "The error of the forward and of the central difference against the step, both axes logarithmic."];
-    window.lesson.data.charts = charts;
-    document.dispatchEvent(new Event("lesson-position"));
-  }
-
-  // Three ways to the same slope, to ten digits.
-  function threeWays(x, slope) {
-    const closed = evaluate(data.program, { ...data.parameters, x })[2];
-    const step = 6e-6 * Math.max(1, Math.abs(x));
-    const central = (f(x + step) - f(x - step)) / (2 * step);
-    return `f′(${number(x)}) is ${number(slope, 10)} by reverse mode, ${number(closed, 10)} by the closed form, and ` +
-      `${number(central, 10)} by the central difference with Δx = ${number(step, 2)}.`;
-  }
-
-  // The table of quotients: for each step forward and central difference, and how far they are off.
-  function quotients(x, slope) {
-    return Array.from({ length: 17 }, (_, place) => {
-      const step = 10 ** -place;
-      const forward = (f(x + step) - f(x)) / step, central = (f(x + step) - f(x - step)) / (2 * step);
-      const off = (error) => ((window.lesson.covered ?? []).includes("slope") ? "?" : number(Math.abs(error), 2));
-      return [number(step), number(forward, 10), off(forward - slope), number(central, 10), off(central - slope)];
+    const half = 0.28 * (to - from), room = 0.25 * (curve.high - curve.low) || 1;
+    return [-half, half].map((step) => {
+      const end = Math.min(curve.high + room, Math.max(curve.low - room, y + slope * step));
+      return slope ? row(x + (end - y) / slope, end, part, "") : row(x + step, y, part, "");
     });
   }
 
-  // Error against step; an error of exactly 0 is drawn at the bottom.
-  function errorRows(x, slope, now) {
-    const rows = [];
-    for (let power = -16; power <= 0.001; power += 0.25) {
-      const step = 10 ** power;
-      const found = { forward: (f(x + step) - f(x)) / step, central: (f(x + step) - f(x - step)) / (2 * step) };
-      for (const [kind, value] of Object.entries(found)) {
-        const error = Math.abs(value - slope);
-        if (Number.isFinite(error)) rows.push(row(step, Math.max(error, 1e-17), kind, ""));
-      }
-    }
-    rows.push(row(Math.max(now, 1e-16), 1, "now", "Δx"));
-    return rows.join("|");
-  }
+  return {
+    curve({ x, step, y, next, slope, quotient, isCovered }) {
+      const labels = [row(x + step / 2, y, "width", `Δx = ${number(step)}`), row(x + step, (y + next) / 2, "height", `Δf = ${shown(next - y)}`)];
+      return [
+        ...curve.rows,
+        ...(isCovered ? [] : line("tangent", x, y, slope)),
+        ...line("secant", x, y, quotient),
+        row(x, y, "step", ""), row(x + step, y, "step", ""), row(x + step, next, "step", ""),
+        row(x, y, "point", ""), row(x + step, next, "next", ""),
+        ...(step > 0.02 * (to - from) && Number.isFinite(quotient) ? labels : []),
+      ].join("|");
+    },
+    slope({ x, slope, isCovered }) {
+      const point = isCovered || !Number.isFinite(slope) ? [] : [row(x, slope, "point", `f′(${number(x)}) = ${number(slope)}`)];
+      return [...slopes.rows, ...point, row(x, 0, "place", "")].join("|");
+    },
+  };
+}
 
-  listen(root, "lesson-cover", show);
-  listen(root, "lesson-data", show);
-  window.lesson.wanted = {};
-  show();
+// Three ways to the same slope, to ten digits.
+function threeWays({ f, closed }, { x, slope, isCovered }) {
+  if (isCovered || !Number.isFinite(slope)) return "";
+  const step = 6e-6 * Math.max(1, Math.abs(x)), central = (f(x + step) - f(x - step)) / (2 * step);
+  return `f′(${number(x)}) is ${number(slope, 10)} by reverse mode, ${number(closed(x), 10)} by the closed form, and ` +
+    `${number(central, 10)} by the central difference with Δx = ${number(step, 2)}.`;
+}
+
+const quotientsAt = (f, x, step) => ({ forward: (f(x + step) - f(x)) / step, central: (f(x + step) - f(x - step)) / (2 * step) });
+
+// The table of quotients: for each step forward and central difference, and how far they are off.
+function quotients({ f }, { x, slope, isCovered }) {
+  return Array.from({ length: 17 }, (_, place) => {
+    const step = 10 ** -place, { forward, central } = quotientsAt(f, x, step);
+    const off = (error) => (isCovered ? "?" : shown(Math.abs(error), 2));
+    return [number(step), shown(forward, 10), off(forward - slope), shown(central, 10), off(central - slope)];
+  });
+}
+
+// Error against step; an error of exactly 0 is drawn at the bottom.
+function errorRows({ f }, { x, slope, step: now }) {
+  const rows = [];
+  for (let power = -16; power <= 0.001; power += 0.25) {
+    const step = 10 ** power;
+    for (const [kind, value] of Object.entries(quotientsAt(f, x, step)))
+      if (Number.isFinite(value - slope)) rows.push(row(step, Math.max(Math.abs(value - slope), 1e-17), kind, ""));
+  }
+  return [...rows, row(Math.max(now, 1e-16), 1, "now", "Δx")].join("|");
 }
 
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root");
-  if (root.shows === data.id) return;
-  // a new function begins at its own point; only the first one at that of the link
-  if (root.shows) clearAddress(["x0"]);
-  root.shows = data.id;
-  build(root, data);
+  renew(parentElement.querySelector(".root"), data, ["x0", "dx"], build);
 }

@@ -9,8 +9,10 @@ import altair as alt
 
 from dashboard import charts
 from dashboard.charts import Spec, fed, in_role
+from dashboard.silent import silent
 
 _MOST = 500
+_IS_RIGHT = "datum.x > (domain('x')[0] + domain('x')[1]) / 2"
 
 
 def show_curve() -> None:
@@ -33,20 +35,22 @@ def curve_spec() -> Spec:
         return in_role(alt.Chart().transform_filter(f"datum.part == '{name}'").encode(x=x, y=y), role)
 
     words: dict[str, Any] = {"fontSize": 15, "fontWeight": 600}
-    return fed(
-        alt.layer(
-            part("f", "forward").mark_line(strokeWidth=3),
-            part("secant", "neutral").mark_line(strokeWidth=2.5, strokeDash=[7, 5]),
-            part("step", "neutral").mark_line(strokeWidth=2, interpolate="linear").encode(order="place:Q"),
-            part("tangent", "gradient").mark_line(strokeWidth=3.5),
-            part("next", "neutral").mark_point(filled=True, size=110, opacity=1),
-            part("point", "forward").mark_point(filled=True, size=160, opacity=1),
-            part("width", "neutral").mark_text(dy=16, **words).encode(text="label:N"),
-            part("height", "neutral").mark_text(dx=8, align="left", **words).encode(text="label:N"),
-        ),
-        {"x": "Q", "y": "Q", "part": "N", "label": "N"},
-        _MOST,
-        height=330,
+    return silent(
+        fed(
+            alt.layer(
+                part("f", "forward").mark_line(strokeWidth=3),
+                part("secant", "neutral").mark_line(strokeWidth=2.5, strokeDash=[7, 5]),
+                part("step", "neutral").mark_line(strokeWidth=2, interpolate="linear").encode(order="place:Q"),
+                part("tangent", "gradient").mark_line(strokeWidth=3.5),
+                part("next", "neutral").mark_point(filled=True, size=110, opacity=1),
+                part("point", "forward").mark_point(filled=True, size=160, opacity=1),
+                part("width", "neutral").mark_text(dy=16, **words).encode(text="label:N"),
+                part("height", "neutral").mark_text(dx=8, align="left", **words).encode(text="label:N"),
+            ),
+            {"x": "Q", "y": "Q", "part": "N", "label": "N"},
+            _MOST,
+            height=330,
+        )
     )
 
 
@@ -58,16 +62,26 @@ def slope_spec() -> Spec:
     def part(name: str, role: str, **encodings: Any) -> alt.Chart:
         return in_role(alt.Chart().transform_filter(f"datum.part == '{name}'").encode(x=x, **encodings), role)
 
-    return fed(
-        alt.layer(
-            part("place", "neutral").mark_rule(strokeDash=[3, 3]),
-            part("slope", "gradient", y=y).mark_line(strokeWidth=3),
-            part("point", "gradient", y=y).mark_point(filled=True, size=120, opacity=1),
-            part("point", "gradient", y=y).mark_text(dy=-14, fontSize=15, fontWeight=600).encode(text="label:N"),
-        ).properties(title="Its slope f′(x)"),
-        {"x": "Q", "y": "Q", "part": "N", "label": "N"},
-        _MOST,
-        height=170,
+    return silent(
+        fed(
+            alt.layer(
+                part("place", "neutral").mark_rule(strokeDash=[3, 3]),
+                part("slope", "gradient", y=y).mark_line(strokeWidth=3),
+                part("point", "gradient", y=y).mark_point(filled=True, size=120, opacity=1),
+                part("point", "gradient", y=y)
+                .mark_text(
+                    align=alt.expr(f"{_IS_RIGHT} ? 'right' : 'left'"),
+                    dx=alt.expr(f"{_IS_RIGHT} ? -10 : 10"),  # beside the rule, not across it
+                    dy=-12,
+                    fontSize=15,
+                    fontWeight=600,
+                )
+                .encode(text="label:N"),
+            ).properties(title="Its slope f′(x)"),
+            {"x": "Q", "y": "Q", "part": "N", "label": "N"},
+            _MOST,
+            height=170,
+        )
     )
 
 
@@ -82,16 +96,18 @@ def errors_spec() -> Spec:
     def part(name: str, role: str, **encodings: Any) -> alt.Chart:
         return in_role(alt.Chart().transform_filter(f"datum.kind == '{name}'").encode(x=x, **encodings), role)
 
-    return fed(
-        alt.layer(
-            part("forward", "forward", y=y).mark_line(strokeWidth=2.5, point=True),
-            part("central", "gradient", y=y).mark_line(strokeWidth=2.5, point=True, strokeDash=[6, 4]),
-            part("now", "neutral").mark_rule(strokeDash=[3, 3], strokeWidth=2),
-            part("now", "neutral").mark_text(align="left", dx=5, y=10, fontSize=14).encode(text="label:N"),
-        ),
-        {"step": "Q", "error": "Q", "kind": "N", "label": "N"},
-        _MOST,
-        height=300,
+    return silent(
+        fed(
+            alt.layer(
+                part("forward", "forward", y=y).mark_line(strokeWidth=2.5, point=True),
+                part("central", "gradient", y=y).mark_line(strokeWidth=2.5, point=True, strokeDash=[6, 4]),
+                part("now", "neutral").mark_rule(strokeDash=[3, 3], strokeWidth=2),
+                part("now", "neutral").mark_text(align="left", dx=5, y=10, fontSize=14).encode(text="label:N"),
+            ),
+            {"step": "Q", "error": "Q", "kind": "N", "label": "N"},
+            _MOST,
+            height=300,
+        )
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
+import math
+from collections.abc import Mapping
 
-from dashboard.components import part
+from dashboard import browser_turn
+from dashboard.browser_turn import is_near
 from dashboard.derivatives import Function
 from dashboard.typed_answer import half_unit, typed_number
 from engine.derivative_slips import derivative_slips
+from engine.domain import is_corner
 from engine.errors import ExpressionError
 from engine.program import evaluate
-
-_REPLY = "derivative reply"
 
 WORDS = {
     "sign": "with the wrong sign",
@@ -26,23 +27,16 @@ WORDS = {
 
 def show(function: Function) -> None:
     """The question, and what is said to the last answer."""
-
-    def judge() -> None:
-        given = st.session_state["turn"]["answer"] or {}
-        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
-        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
-        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
-
-    data = {
-        "question": "How much is f′(x₀)?",
-        "covers": ["slope", "off"],
-        "shown": "It is shown above, in the colour of slopes.",
-        "reply": st.session_state.get(_REPLY),
-    }
-    part("turn", data, js=("player.js",), on_answer_change=judge)
+    browser_turn.show(
+        function.text,
+        "How much is f′(x₀)?",
+        ["slope", "off"],
+        "in the colour of slopes",
+        lambda text, at: reply_to(function, text, at),
+    )
 
 
-def reply_to(function: Function, text: str, at: dict[str, float]) -> tuple[str, str]:
+def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[str, str]:
     """The kind of an answer, and what is said to it. `at`: the point x and the step dx on the screen."""
     try:
         answer, slack = typed_number(text), half_unit(text)
@@ -53,8 +47,10 @@ def reply_to(function: Function, text: str, at: dict[str, float]) -> tuple[str, 
     right, *wrong = (float(v) for v in evaluate([function.derivative, *(slip.node for slip in slips)], values))
 
     def matches(number: float) -> bool:
-        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+        return is_near(answer, number, slack)
 
+    if not math.isfinite(right) or is_corner(function.reading.node, "x", values):
+        return "unknown", "There is no slope here. Move the point and try again."
     if matches(right):
         return "right", "Right. That is the slope of the tangent."
     causes = [WORDS[slip.kind] for slip, number in zip(slips, wrong, strict=True) if matches(number)]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from dashboard import components, derivative_charts
+from dashboard import components, deeper, derivative_charts, legend, live, point_check
+from dashboard.closed_forms import closed_form
 from dashboard.experiments import Experiment
-from dashboard.function_input import Ready, typed_function
+from dashboard.function_input import PARAMETER, PARAMETER_AT, Ready, typed_function
 from engine.backpropagation import gradients
-from engine.closed_form import tidy
+from engine.blackboard import latex, latex_part
+from engine.domain import REASONS
 from engine.expressions import Reading
-from engine.formulas import latex_part, mathml, place
-from engine.graph import ZERO, Node
+from engine.formulas import mathml, place
+from engine.graph import ZERO, Node, topological
 from engine.program import instructions
 from engine.rules import Step, differentiate, sentence
 
@@ -33,13 +34,25 @@ READY = (
 )
 ANY_WINDOW = (-5.0, 5.0)
 
+LEGEND = (
+    ("forward", "f"),
+    ("gradient", "tangent at x₀, and its slope f′"),
+    ("dashed", "secant, from x₀ to x₀ + Δx"),
+    ("", "triangle of Δx and Δf"),
+)
+# Signs that only a derivative brings in.
+SAID = {
+    "step": "[x > 0] is 1 where the condition holds, else 0.",
+    "sign": "sign(x) is 1 right of zero, −1 left of it.",
+}
+
 EXPERIMENTS = (
     Experiment(
         "|x| at 0: no tangent",
         {"f": "|x|"},
         "From the left the slope is −1, from the right it is 1. However small Δx is, the two sides never agree: at a "
         "corner there is no derivative.",
-        live={"x0": 0.0},
+        live={"x0": 0.0, "dx": 0.5},
     ),
     Experiment(
         "Δx = 10⁻¹⁶: the quotient breaks",
@@ -51,9 +64,10 @@ EXPERIMENTS = (
     Experiment(
         "x₀ = 1: the forward difference is as good as the central one",
         {"f": "x^3 - 3x^2 + 2x + 1"},
-        "Open the error chart below. At x₀ = 1 the curve changes from bending down to bending up: f″(1) = 0. The "
-        "error of the forward difference begins with f″, so its largest part is gone.",
-        live={"x0": 1.0},
+        "With Δx = 0.1 both are off by 0.01. At x₀ = 1 the curve changes from bending down to bending up: f″(1) = 0. "
+        "The error of the forward difference begins with f″, so its largest part is gone. Open the error chart below: "
+        "the two curves lie on each other. Move x₀ a little, and they part.",
+        live={"x0": 1.0, "dx": 0.1},
     ),
 )
 
@@ -80,7 +94,8 @@ def choose() -> Function:
     if reading.parameters:
         with st.container(horizontal=True, key="parameters"):
             for name in reading.parameters:
-                parameters[name] = st.slider(name, -5.0, 5.0, 1.0, 0.1, key=f"p_{name}", bind="query-params")
+                key = f"{PARAMETER}{name}"
+                parameters[name] = st.slider(name, -5.0, 5.0, PARAMETER_AT, 0.1, key=key, bind="query-params")
     return Function(text, reading, gradients(reading.node).get("x", ZERO), parameters)
 
 
@@ -92,6 +107,8 @@ def show_stage(function: Function) -> None:
         "derivative",
         {
             "id": f"{function.text} {function.parameters}",
+            "text": function.text,
+            "set": live.settings(),
             "program": instructions([node, function.derivative, closed_form(function.derivative)]),
             "parameters": dict(function.parameters),
             "window": function.ready.window,
@@ -104,6 +121,7 @@ def show_stage(function: Function) -> None:
     left, right = st.columns([7, 3])
     with left:
         derivative_charts.show_curve()
+        legend.show(LEGEND)
     with right:
         components.part("words", {"html": _numbers(function)}, js=("player.js",))
 
@@ -135,7 +153,7 @@ def show_rules(function: Function) -> None:
 
 
 def _tree(step: Step, is_open: bool = False) -> str:
-    line = mathml(rf"\left({latex_part(step.part)}\right)' = {latex_part(step.derivative)}")
+    line = mathml(rf"\left({latex_part(step.part)}\right)' = {latex(step.derivative)}")
     head = f"<b>{escape(str(step.rule.value))}</b> {line}"
     told = f"<p>{escape(sentence(step))}</p>"
     if not step.steps:
@@ -144,31 +162,38 @@ def _tree(step: Step, is_open: bool = False) -> str:
     return f"<details{' open' if is_open else ''}><summary>{head}</summary>{told}{inside}</details>"
 
 
-@lru_cache(maxsize=256)
-def closed_form(derivative: Node) -> Node:
-    """The derivative as a person would write it, where it can be found in time; else as it came out."""
-    return tidy(derivative) or derivative
+def show_code(function: Function) -> None:
+    """The function and its derivative as lines of Python."""
+    f = deeper.named(function.reading.node, "f")
+    slope = deeper.named(closed_form(function.derivative), "df_dx")
+    deeper.code([f], [slope], {**function.parameters, "x": function.ready.at})
 
 
-REASONS = {
-    "log": "ln is defined for positive numbers only; here it gets {a}.",
-    "sqrt": "There is no real square root of {a}.",
-    "divide": "It divides by {b}.",
-    "power": "({a}) to the power {b} is no real number.",
-    "other": "A number on the way is too large for the computer.",
-}
+def show_check(function: Function) -> None:
+    """The derivative against the central difference."""
+    point_check.show(function.reading.node, "f", {"x": "df/dx"}, ("x",), function.parameters)
 
 
 def _numbers(function: Function) -> str:
-    written = latex_part(closed_form(function.derivative))
-    size = ' class="long"' if len(written) > 40 else ""
-    equation = mathml(rf"f'(x) = {written}")
-    f_prime = f"<span{size}>{equation}</span>"
+    slope = closed_form(function.derivative)
+    f_prime = _equation("f'(x)", slope)
+    told = "".join(f"<p>{words}</p>" for operation, words in SAID.items() if _uses(slope, operation))
     return (
+        f"<p class='value'>{_equation('f(x)', function.reading.node)}</p>"
         f"<p>secant, from x₀ to x₀ + Δx<br>Δf / Δx = {place('df')} / {place('dx')} =</p>"
         f'<p class="large neutral">{place("quotient")}</p>'
-        f"<p>tangent, at x₀<br>{f_prime}</p>"
+        f"<p>tangent, at x₀<br>{f_prime}</p>{told}"
         f'<p class="large slope">{place("slope")}</p>'
         f'<p>the secant is off by</p><p class="large">{place("off")}</p>'
         f"<p>central difference: {place('central')}</p>"
     )
+
+
+def _equation(left: str, node: Node) -> str:
+    written = latex(node)
+    size = ' class="long"' if len(written) > 40 else ""
+    return f"<span{size}>{mathml(f'{left} = {written}')}</span>"
+
+
+def _uses(node: Node, operation: str) -> bool:
+    return any(part.operation == operation for part in topological([node]))

@@ -14,14 +14,19 @@ export default function ({ data, parentElement }) {
     button.onclick = () => angle.set((window.lesson.gradientAngle + Number(button.dataset.by)) % 360);
   const all = root.querySelector(".all input");
   all.checked = asked("field") === "1";
+  const fieldInLink = () => (all.checked ? "1" : null);
   function showField(isShown) {
     all.checked = window.lesson.field = isShown;
-    remember("field", isShown ? "1" : null);
+    writeAddress("field", fieldInLink());
     tell();
   }
   all.onchange = () => showField(all.checked);
-  document.addEventListener("lesson-set", (event) => {
-    if (root.isConnected && event.detail.field !== undefined) showField(Boolean(event.detail.field));
+  keepInLink(root, "field", fieldInLink);
+  // an experiment or a reset
+  document.addEventListener("lesson-set", function heard(event) {
+    if (!root.isConnected) return document.removeEventListener("lesson-set", heard);
+    angle.set(event.detail.angle ?? data.angle);
+    showField(Boolean(event.detail.field));
   });
   listen(root, "lesson-position", () => {
     for (const button of root.querySelectorAll("button")) button.disabled = window.lesson.gradientAngle === null;

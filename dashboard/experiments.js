@@ -12,8 +12,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = card.querySelector("button");
     button.textContent = experiment.do;
     button.onclick = () => {
-      if (window.lesson) window.lesson.wanted = experiment.live;
-      document.dispatchEvent(new CustomEvent("lesson-set", { detail: experiment.live }));
       root.send("picked", place);
       window.scrollTo({ top: 0, behavior: "smooth" });
       document.querySelector(".stMain")?.scrollTo({ top: 0, behavior: "smooth" });

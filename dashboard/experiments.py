@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from dashboard import live
 from dashboard.components import part
 
 
@@ -30,6 +31,7 @@ def show(experiments: Sequence[Experiment], take: Callable[[Experiment], None]) 
         picked = st.session_state["experiments"]["picked"]
         if isinstance(picked, int) and 0 <= picked < len(experiments):
             take(experiments[picked])
+            live.set_to(experiments[picked].live)
 
-    shown = [{"do": experiment.do, "why": experiment.why, "live": dict(experiment.live)} for experiment in experiments]
+    shown = [{"do": experiment.do, "why": experiment.why} for experiment in experiments]
     part("experiments", {"experiments": shown}, on_picked_change=set_up)

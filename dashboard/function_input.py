@@ -1,18 +1,19 @@
-"""A function that the student types: the field, the ready ones, how it was read, and what to do when it cannot be."""
+"""A function that the student types: the field, the ready ones, the way back, what is said to what is no function."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
 
+from dashboard import live
 from engine.errors import ExpressionError
 from engine.expressions import Reading, read
-from engine.formulas import latex
 
 _CHOSEN = "ready"
+PARAMETER, PARAMETER_AT = "p_", 1.0  # how the sliders of free letters are called in the link, and where they begin
 
 
 class Offer(Protocol):
@@ -53,35 +54,59 @@ def typed_function(
             autocomplete="off",
             help="Type any function: 3x^2, sin(x), e^(-x), |x|, sqrt(x), ln(x), max(0, x) …",
         )
-        st.selectbox(
-            "or a ready one",
-            [None, *range(len(ready))],
-            format_func=lambda place: "choose …" if place is None else f"{ready[place].text}: {ready[place].shows}",
-            key=_CHOSEN,
-            on_change=_take,
-            args=(ready, key),
-        )
+        offer([f"{one.text}: {one.shows}" for one in ready], "or a ready one", lambda at: _set(key, ready[at].text))
+        reset_button(lambda: _set(key, ready[0].text))
     memory = f"last good {key} of {' '.join(variables)}"
     try:
         reading = read(text, variables, free_letters)
     except ExpressionError as error:
-        st.error(f"{error} The picture still shows the last function that could be read.")
-        st.code(f"{text}\n{' ' * error.position}^", language=None)
+        show_error(error, text, "function")
         text = st.session_state.get(memory, ready[0].text)
         reading = read(text, variables, free_letters)
     st.session_state[memory] = text
+    for note in reading.notes:
+        st.caption(note)
     return text, reading
 
 
-def show_reading(reading: Reading, variables: Sequence[str]) -> None:
-    """How the text was read, as a formula, and what could have been meant otherwise."""
-    st.latex(rf"f({', '.join(variables)}) = {latex(reading.node)}")
-    for note in reading.notes:
-        st.caption(note)
+def offer(shown: Sequence[str], label: str, take: Callable[[int], None]) -> None:
+    """A list to choose from, which shows nothing afterwards: what is typed may be changed. `take` gets the place."""
+
+    def taken() -> None:
+        place = st.session_state[_CHOSEN]
+        if place is not None:
+            take(place)
+            st.session_state[_CHOSEN] = None
+
+    st.selectbox(
+        label,
+        range(len(shown)),
+        index=None,
+        placeholder="choose …",
+        format_func=lambda place: shown[place],
+        key=_CHOSEN,
+        on_change=taken,
+        width=300,
+    )
 
 
-def _take(ready: Sequence[Offer], key: str) -> None:
-    place = st.session_state[_CHOSEN]
-    if place is not None:
-        st.session_state[key] = ready[place].text
-        st.session_state[_CHOSEN] = None
+def reset_button(reset: Callable[[], None]) -> None:
+    """The button that brings back the course's numbers: `reset` sets the field, and the sliders begin anew."""
+
+    def all_of_it() -> None:
+        reset()
+        live.set_to({})
+
+    st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=all_of_it)
+
+
+def show_error(error: ExpressionError, text: str, kind: str) -> None:
+    """Why `text` cannot be read, and where."""
+    st.error(f"{error} The picture still shows the last {kind} that could be read.")
+    st.code(f"{text}\n{' ' * error.position}^", language=None)
+
+
+def _set(key: str, text: str) -> None:
+    st.session_state[key] = text
+    for name in [name for name in st.session_state if str(name).startswith(PARAMETER)]:
+        st.session_state[name] = PARAMETER_AT

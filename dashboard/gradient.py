@@ -6,19 +6,30 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from dashboard import charts, components, function_input, gradient_charts
-from dashboard.derivatives import REASONS
+from dashboard import charts, components, deeper, function_input, gradient_charts, legend, live, point_check
+from dashboard.closed_forms import closed_form
 from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST, View
 from engine.backpropagation import gradients
+from engine.blackboard import latex
+from engine.domain import REASONS
 from engine.expressions import Reading
-from engine.formulas import latex, mathml, place
+from engine.formulas import mathml, place
 from engine.graph import ZERO, Node
+from engine.notation import gradient_name
 from engine.program import instructions
 
 VARIABLES = ("x", "y")
 ANGLE = 0.0  # degrees from the x axis
 WIDE = View()
+_SHORT = 20  # characters of LaTeX that fit beside the map in any case
+LEGEND = (
+    ("gradient", "∇f, the steepest way up"),
+    ("gradient dashed", "−∇f, the steepest way down"),
+    ("dashed", "a direction of your choice"),
+    ("", "contour through the point"),
+    ("forward", "your walk down"),
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,7 @@ def show_stage(function: Function) -> None:
         "gradient",
         {
             "id": function.text,
+            "set": live.settings(),
             "program": instructions([function.reading.node, *function.gradient]),
             "view": {**asdict(ready.view), "widest": WIDEST, "tallest": TALLEST},
             "at": ready.at,
@@ -114,7 +126,7 @@ def show_stage(function: Function) -> None:
             "reasons": REASONS,
         },
         css=("player.css", "sliders.css"),
-        js=("player.js", "evaluate.js", "sliders.js", "plane.js", "arrows.js"),
+        js=("player.js", "evaluate.js", "sliders.js", "plane.js", "arrows.js", "walk.js"),
     )
     left, right = st.columns([16, 9])
     with left:
@@ -123,9 +135,10 @@ def show_stage(function: Function) -> None:
         components.part(
             "words", {"html": f"<p>{place('scale')} Click or tap the map to move the point.</p>"}, js=("player.js",)
         )
+        legend.show(LEGEND)
     with right:
         components.component("gradient_words", ("player.js", "words.js"), ("gradient_words.css",))(
-            key="gradient_words", data={"html": _numbers()}
+            key="gradient_words", data={"html": _numbers(function)}
         )
         charts.show("compass", gradient_charts.compass_spec(), "The slope against the direction.")
         components.part(
@@ -141,14 +154,9 @@ def take(experiment: Experiment) -> None:
     st.session_state["fxy"] = experiment.state["fxy"]
 
 
-def show_reading(function: Function) -> None:
-    """How the text was read."""
-    function_input.show_reading(function.reading, VARIABLES)
-
-
 def show_formula(function: Function) -> None:
     """The gradient as a formula, and the rule for the slope in a direction."""
-    by_x, by_y = (latex(node) for node in function.gradient)
+    by_x, by_y = (latex(closed_form(node)) for node in function.gradient)
     symbols = r"\nabla f = \left(\frac{\partial f}{\partial x},\; \frac{\partial f}{\partial y}\right)"
     st.latex(rf"{symbols} = \left({by_x},\; {by_y}\right)")
     st.markdown(
@@ -158,12 +166,30 @@ def show_formula(function: Function) -> None:
     )
 
 
-def _numbers() -> str:
+def show_code(function: Function) -> None:
+    """The function and its gradient as lines of Python."""
+    slopes = [
+        deeper.named(closed_form(node), gradient_name("f", name))
+        for name, node in zip(VARIABLES, function.gradient, strict=True)
+    ]
+    at = dict(zip(VARIABLES, function.ready.at, strict=True))
+    deeper.code([deeper.named(function.reading.node, "f")], slopes, at)
+
+
+def show_check(function: Function) -> None:
+    """Both partial derivatives against their central differences."""
+    slopes = {name: f"∂f/∂{name}" for name in VARIABLES}
+    point_check.show(function.reading.node, "f", slopes, VARIABLES, {})
+
+
+def _numbers(function: Function) -> str:
     symbol = mathml(r"\nabla f = \left(\tfrac{\partial f}{\partial x}, \tfrac{\partial f}{\partial y}\right)")
     rows = (
-        (f"f({place('x')}, {place('y')})", place("f"), ""),
+        (mathml(f"f = {latex(function.reading.node)}"), place("f"), "value"),
         (symbol, f"({place('fx')}, {place('fy')})", "slope"),
         ("its length |∇f|, the steepest slope", place("length"), "slope"),
         ("its direction", place("angle"), "slope"),
     )
-    return "<dl>" + "".join(f"<dt>{name}</dt><dd class='{kind}'>{value}</dd>" for name, value, kind in rows) + "</dl>"
+    told = "".join(f"<dt>{name}</dt><dd class='{kind}'>{value}</dd>" for name, value, kind in rows)
+    scrolls = len(latex(function.reading.node)) > _SHORT  # then it can be scrolled by keys too
+    return f"<dl>{told.replace('<dt>', '<dt tabindex=0>', 1) if scrolls else told}</dl>"

@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
-from dashboard.map_charts import halo, head, line, map_spec, part, words
+from dashboard.map_charts import halo, head, line, many, map_spec, part, words
 from dashboard.maps import View
+from dashboard.silent import silent
 from engine.graph import Node
 
 
@@ -22,8 +23,8 @@ def _moving(view: View) -> tuple[alt.Chart, ...]:
     arrow = "M-0.08,1L-0.08,-0.3L-0.4,-0.3L0,-1L0.4,-0.3L0.08,-0.3L0.08,1Z"
     angle = alt.Angle("angle:Q", scale=None)
     return (
-        part("contour", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
-        part("field", "gradient", view)
+        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
+        many("field", "gradient", view)
         .mark_point(clip=True, filled=True, size=260, opacity=0.55, shape=arrow)
         .encode(angle=angle),
         *line("path", "forward", view, 2.5),
@@ -66,18 +67,20 @@ def compass_spec() -> Spec:
         "dy": alt.expr("datum.side == 'above' ? -13 : datum.side == 'below' ? 13 : 0"),
     }
     marks, now = rows("mark", "gradient"), rows("now", "neutral")
-    return fed(
-        alt.layer(
-            rows("curve", "gradient", order="place:Q").mark_line(strokeWidth=3),
-            rows("room", "gradient").mark_point(opacity=0),
-            in_role(alt.Chart().transform_filter("datum.part == 'now'").encode(x=x), "neutral").mark_rule(
-                strokeDash=[4, 3], strokeWidth=2
+    return silent(
+        fed(
+            alt.layer(
+                rows("curve", "gradient", order="place:Q").mark_line(strokeWidth=3),
+                rows("room", "gradient").mark_point(opacity=0),
+                in_role(alt.Chart().transform_filter("datum.part == 'now'").encode(x=x), "neutral").mark_rule(
+                    strokeDash=[4, 3], strokeWidth=2
+                ),
+                marks.mark_point(filled=True, size=50, opacity=1),
+                marks.mark_text(**words).encode(text="label:N"),
+                now.mark_point(filled=True, size=130, opacity=1),
             ),
-            marks.mark_point(filled=True, size=50, opacity=1),
-            marks.mark_text(**words).encode(text="label:N"),
-            now.mark_point(filled=True, size=130, opacity=1),
-        ),
-        {"angle": "Q", "slope": "Q", "part": "N", "label": "N", "side": "N"},
-        200,
-        height=165,
+            {"angle": "Q", "slope": "Q", "part": "N", "label": "N", "side": "N"},
+            200,
+            height=165,
+        )
     )

@@ -5,33 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import streamlit as st
-
-from dashboard.components import part
+from dashboard import browser_turn
+from dashboard.browser_turn import is_near
 from dashboard.gradient import Function
 from dashboard.typed_answer import half_unit, typed_number
+from engine.domain import is_corner
 from engine.errors import ExpressionError
 from engine.program import evaluate
-
-_REPLY = "gradient reply"
 
 
 def show(function: Function) -> None:
     """The question, and what is said to the last answer."""
-
-    def judge() -> None:
-        given = st.session_state["turn"]["answer"] or {}
-        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
-        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
-        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
-
-    data = {
-        "question": "How steep is the steepest way up, that is: how long is ∇f?",
-        "covers": ["length"],
-        "shown": "It is shown above, beside the map.",
-        "reply": st.session_state.get(_REPLY),
-    }
-    part("turn", data, js=("player.js",), on_answer_change=judge)
+    browser_turn.show(
+        function.text,
+        "How steep is the steepest way up, that is: how long is ∇f?",
+        ["length"],
+        "beside the map",
+        lambda text, at: reply_to(function, text, at),
+    )
 
 
 def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[str, str]:
@@ -45,9 +36,9 @@ def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[st
     right = math.hypot(by_x, by_y)
 
     def matches(number: float) -> bool:
-        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+        return is_near(answer, number, slack)
 
-    if not math.isfinite(right):
+    if not math.isfinite(right) or any(is_corner(function.reading.node, name, {"x": x, "y": y}) for name in "xy"):
         return "unknown", "There is no gradient here. Move the point and try again."
     if matches(right):
         return "right", "Right. By Pythagoras: the root of the sum of the squares of both partial derivatives."

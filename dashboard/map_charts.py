@@ -11,12 +11,22 @@ import numpy as np
 
 from dashboard.charts import Spec, fed, in_role
 from dashboard.maps import Contours, View, contours
+from dashboard.silent import silent
 from dashboard.theme import ROLES
 from engine.graph import Node
 
 HEIGHT = 370
-MOST = 1000
 FIELDS = {"x": "Q", "y": "Q", "part": "N", "label": "N", "angle": "Q", "side": "N"}
+
+# A row for each line of the text, however many there are. A map is dragged: what Vega has to work out for each row,
+# and for each row in each layer, is what a drag costs.
+_LINES: list[Spec] = [
+    {"calculate": "split(rows, '|')", "as": "line"},
+    {"flatten": ["line"]},
+    {"filter": "datum.line != ''"},
+    {"window": [{"op": "row_number", "as": "place"}]},
+    {"calculate": "split(datum.line, ';')", "as": "fields"},
+]
 
 
 @lru_cache(maxsize=64)
@@ -25,12 +35,14 @@ def map_spec(node: Node, view: View, moving: Callable[[View], tuple[alt.Chart, .
     spec = fed(
         alt.layer(*moving(view)).resolve_scale(stroke="independent", fill="independent", angle="independent"),
         FIELDS,
-        MOST,
+        0,
         HEIGHT,
     )
+    spec["data"] = {"values": [{}]}
+    spec["transform"][:2] = _LINES
     spec["autosize"].pop("resize")  # the axes of a map stay as they are, so that it need not be laid out anew
     spec["layer"] = [*_still(contours(node, view), view), *spec["layer"]]
-    return spec
+    return silent(spec)
 
 
 def x_axis(view: View) -> alt.X:
@@ -47,6 +59,27 @@ def y_axis(view: View) -> alt.Y:
 def part(name: str, role: str, view: View) -> alt.Chart:
     """Those of the rows that are `name`, in the colour of `role`."""
     chart = alt.Chart().transform_filter(f"datum.part == '{name}'")
+    return in_role(chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q"), role)
+
+
+def many(name: str, role: str, view: View) -> alt.Chart:
+    """As `part`, of one row that holds many points in its label, `x,y,angle` with blanks between them.
+
+    So the points cost in this layer alone: all the other layers look at one row.
+    """
+    numbers = {
+        field: f"datum.numbers[{at}] == '' ? null : toNumber(datum.numbers[{at}])"
+        for at, field in enumerate(("x", "y", "angle"))
+    }
+    chart = (
+        alt.Chart()
+        .transform_filter(f"datum.part == '{name}'")
+        .transform_calculate(point="split(datum.label, ' ')")
+        .transform_flatten(["point"])
+        .transform_calculate(numbers="split(datum.point, ',')")
+        .transform_calculate(**numbers)
+        .transform_window(place="row_number()")
+    )
     return in_role(chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q"), role)
 
 
@@ -106,8 +139,13 @@ def _axis(ticks: int, **more: Any) -> alt.Axis:
 def _scale(middle: float, side: str, half: float) -> alt.Scale:
     # units a pixel, so that the square is seen whole
     reach = f"{half} * {side} / min(width, height)"
-    low, high = alt.expr(f"{middle} - {reach}"), alt.expr(f"{middle} + {reach}")
-    return alt.Scale(domainMin=low, domainMax=high, zero=False, nice=False)
+    # A domain of its own: one with only its ends set would be worked out from the rows, and whatever is drawn by it,
+    # the bands too, would be drawn anew with every row that changes.
+    return alt.Scale(
+        domain=[{"expr": f"{middle} - {reach}"}, {"expr": f"{middle} + {reach}"}],  # type: ignore[arg-type, list-item, unused-ignore]
+        zero=False,
+        nice=False,
+    )
 
 
 def _shade(field: str, channel: Any) -> Any:

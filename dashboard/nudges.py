@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
+
 from dashboard import components
 from engine import networks
 from engine.backpropagation import gradients
@@ -38,6 +40,11 @@ def show(
 
 def show_linear_net() -> None:
     """The same table for the course's linear net: the loss instead of f, the weights instead of x and y."""
+    st.markdown(
+        "A net is a function too. The course's linear net has h = w₁·x and ŷ = w₂·h, and its loss is L = ½(ŷ − y)². "
+        "The variables are the weights, here w₁ = 2 and w₂ = 0.5; x = 2 and the target y = 20 stay frozen. Both "
+        "partial derivatives are negative: to make the loss smaller, let both weights grow."
+    )
     net = networks.linear()
     loss = written_out(net.loss)
     found = gradients(loss)

@@ -7,8 +7,9 @@ from functools import cache
 import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
-from dashboard.map_charts import halo, map_spec, part, words
+from dashboard.map_charts import halo, many, map_spec, part, words
 from dashboard.maps import View
+from dashboard.silent import silent
 from engine.graph import Node
 
 _DASHES = {"x": [8, 5], "y": [2, 4], "z": [12, 4, 2, 4]}
@@ -28,7 +29,7 @@ def _moving(view: View) -> tuple[alt.Chart, ...]:
         for kind, role, width in (("cross", "forward", 3.0), ("idle", "neutral", 2.0)):
             lines.append(part(f"{kind}_{name}", role, view).mark_line(clip=True, strokeWidth=width, strokeDash=dash))
     return (
-        part("contour", "neutral", view).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
+        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
         *lines,
         *words("name", "forward", view),
         halo("point", view).mark_point(clip=True, size=170, strokeWidth=4, opacity=0.9),
@@ -52,16 +53,18 @@ def slice_spec(name: str, height: int) -> Spec:
         chart = alt.Chart().transform_filter(f"datum.part == '{kind}'")
         return in_role(chart.encode(x=x, y=y, order="place:Q"), role)
 
-    return fed(
-        alt.layer(
-            rows("room", "forward").mark_point(opacity=0),
-            rows("foot", "neutral").mark_line(strokeDash=[3, 3], strokeWidth=1.5),
-            rows("moving", "forward").mark_line(strokeWidth=3, strokeDash=_DASHES[name]),
-            rows("frozen", "neutral").mark_line(strokeWidth=2.5, strokeDash=_DASHES[name]),
-            rows("tangent", "gradient").mark_line(strokeWidth=3.5),
-            rows("point", "gradient").mark_point(filled=True, size=130, opacity=1),
-        ),
-        {"x": "Q", "y": "Q", "part": "N"},
-        400,
-        height=height,
+    return silent(
+        fed(
+            alt.layer(
+                rows("room", "forward").mark_point(opacity=0),
+                rows("foot", "neutral").mark_line(strokeDash=[3, 3], strokeWidth=1.5),
+                rows("moving", "forward").mark_line(strokeWidth=3, strokeDash=_DASHES[name]),
+                rows("frozen", "neutral").mark_line(strokeWidth=2.5, strokeDash=_DASHES[name]),
+                rows("tangent", "gradient").mark_line(strokeWidth=3.5),
+                rows("point", "gradient").mark_point(filled=True, size=130, opacity=1),
+            ),
+            {"x": "Q", "y": "Q", "part": "N"},
+            400,
+            height=height,
+        )
     )

@@ -6,20 +6,28 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from dashboard import charts, components, function_input, nudges, partial_charts
-from dashboard.derivatives import REASONS
+from dashboard import charts, components, deeper, function_input, legend, live, nudges, partial_charts, point_check
+from dashboard.closed_forms import closed_form
 from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST, View
 from engine.backpropagation import gradients
+from engine.blackboard import latex, latex_places
+from engine.domain import REASONS
 from engine.expressions import Reading
-from engine.formulas import latex, latex_places, mathml, place
+from engine.formulas import mathml, place
 from engine.graph import ZERO, Node, topological
+from engine.notation import gradient_name
 from engine.program import instructions
 
 NUDGE = 0.1
 _FIELD = "fxyz"
 _SHORT = 70  # characters of LaTeX: a longer derivative is not written out with numbers
 WIDE = View()
+LEGEND = (
+    ("forward dashed", "f along the variable that moves"),
+    ("dotted", "f along a frozen one"),
+    ("gradient", "tangent: its slope is the partial derivative"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ EXPERIMENTS = (
         "x·y with y frozen at 0: x moves, and nothing happens",
         {_FIELD: "x y"},
         "∂f/∂x = y: how strongly x counts is decided by the frozen variable. While y = 0, x counts for nothing. "
-        "A weight behind a zero weight feels the same: its gradient is 0, and it cannot learn.",
+        "A weight in front of a zero weight feels the same: its gradient is 0, and this step leaves it as it is.",
         live={"x": 2.0, "y": 0.0},
     ),
     Experiment(
@@ -90,6 +98,11 @@ class Function:
         return tuple(self.partials)
 
     @property
+    def tidy(self) -> dict[str, Node]:
+        """The partial derivatives as a person would write them."""
+        return {name: closed_form(node) for name, node in self.partials.items()}
+
+    @property
     def ready(self) -> Ready:
         """Where to draw it: as a ready one says, else around the middle."""
         known = next((one for one in READY if one.text == self.text), None)
@@ -103,7 +116,8 @@ def choose() -> Function:
     )
     found = gradients(reading.node)
     has_z = any(node.name == "z" for node in topological([reading.node]))
-    return Function(text, reading, {name: found.get(name, ZERO) for name in ("x", "y", "z")[: 3 if has_z else 2]})
+    names = ("x", "y", "z")[: 3 if has_z else 2]
+    return Function(text, reading, {name: found.get(name, ZERO) for name in names})
 
 
 def show_stage(function: Function) -> None:
@@ -113,12 +127,14 @@ def show_stage(function: Function) -> None:
         "partial_derivatives",
         {
             "id": function.text,
+            "set": live.settings(),
+            "reading": mathml(f"f = {latex(function.reading.node)}"),
             "variables": function.variables,
             "program": instructions([function.reading.node, *function.partials.values()]),
             "view": {**asdict(function.ready.view), "widest": WIDEST, "tallest": TALLEST},
             "at": function.ready.at,
             "nudge": NUDGE,
-            "formulas": {name: _worked_out(name, node) for name, node in function.partials.items()},
+            "formulas": {name: _worked_out(name, node) for name, node in function.tidy.items()},
             "reasons": REASONS,
         },
         css=("player.css", "sliders.css"),
@@ -128,6 +144,7 @@ def show_stage(function: Function) -> None:
         for column, name in zip(st.columns(3), function.variables, strict=True):
             with column:
                 _show_slice(function, name, 250)
+        legend.show(LEGEND)
         return
     left, right = st.columns(2)
     with left:
@@ -136,22 +153,13 @@ def show_stage(function: Function) -> None:
     with right:
         for name in function.variables:
             _show_slice(function, name, 140)
+    legend.show((*LEGEND, ("", "contour through the point")))
 
 
 def show_nudges(function: Function) -> None:
     """The table: what a nudge of one variable does to f, predicted and really."""
-    formulas = {name: nudges.derivative("f", name, latex(node)) for name, node in function.partials.items()}
+    formulas = {name: nudges.derivative("f", name, latex(node)) for name, node in function.tidy.items()}
     nudges.show("f", function.text, [function.reading.node, *function.partials.values()], formulas)
-
-
-def show_net() -> None:
-    """The same table with the weights of the linear net for variables, and the loss for f."""
-    st.markdown(
-        "A net is a function too. The course's linear net has h = w₁·x and ŷ = w₂·h, and its loss is L = ½(ŷ − y)². "
-        "The variables are the weights, here w₁ = 2 and w₂ = 0.5; x = 2 and the target y = 20 stay frozen. Both "
-        "partial derivatives are negative: to make the loss smaller, let both weights grow."
-    )
-    nudges.show_linear_net()
 
 
 def take(experiment: Experiment) -> None:
@@ -159,9 +167,17 @@ def take(experiment: Experiment) -> None:
     st.session_state[_FIELD] = experiment.state[_FIELD]
 
 
-def show_reading(function: Function) -> None:
-    """How the text was read."""
-    function_input.show_reading(function.reading, function.variables)
+def show_code(function: Function) -> None:
+    """The function and its partial derivatives as lines of Python."""
+    slopes = [deeper.named(node, gradient_name("f", name)) for name, node in function.tidy.items()]
+    at = dict(zip(function.variables, function.ready.at, strict=False))
+    deeper.code([deeper.named(function.reading.node, "f")], slopes, at)
+
+
+def show_check(function: Function) -> None:
+    """Each partial derivative against its central difference."""
+    slopes = {name: f"∂f/∂{name}" for name in function.variables}
+    point_check.show(function.reading.node, "f", slopes, function.variables, {})
 
 
 def _show_slice(function: Function, name: str, height: int) -> None:

@@ -6,35 +6,26 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
-from dashboard.components import part
+from dashboard import browser_turn
+from dashboard.browser_turn import is_near
 from dashboard.derivative_turn import WORDS
 from dashboard.partial_derivatives import Function
 from dashboard.typed_answer import half_unit, typed_number
 from engine.derivative_slips import derivative_slips
+from engine.domain import is_corner
 from engine.errors import ExpressionError
 from engine.program import evaluate
-
-_REPLY = "partial reply"
 
 
 def show(function: Function) -> None:
     """The question, and what is said to the last answer."""
-
-    def judge() -> None:
-        given = st.session_state["turn"]["answer"] or {}
-        kind, words = reply_to(function, str(given.get("text", "")), given.get("at") or {})
-        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
-        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
-
-    data = {
-        "question": "How much is the partial derivative by the variable that moves?",
-        "covers": [f"partial_{name}" for name in function.variables],
-        "shown": "It is shown above, in the colour of slopes.",
-        "reply": st.session_state.get(_REPLY),
-    }
-    part("turn", data, js=("player.js",), on_answer_change=judge)
+    browser_turn.show(
+        function.text,
+        "How much is the partial derivative by the variable that moves?",
+        [f"partial_{name}" for name in function.variables],
+        "in the colour of slopes",
+        lambda text, at: reply_to(function, text, at),
+    )
 
 
 def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str, str]:
@@ -50,9 +41,9 @@ def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str,
     right = float(found[moves])
 
     def matches(number: float) -> bool:
-        return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
+        return is_near(answer, number, slack)
 
-    if not math.isfinite(right):
+    if not math.isfinite(right) or is_corner(function.reading.node, moves, values):
         return "unknown", "There is no slope here. Move the point and try again."
     if matches(right):
         return "right", f"Right. So fast f grows when only {moves} moves."

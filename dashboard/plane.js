@@ -1,9 +1,9 @@
-// What the screens with a map share: heights on a grid and the contour through a point, the point under the pointer,
-// and why a function has no value or no slope somewhere.
+// What the screens with a map share: heights on a grid and the contour through a point, the point under the pointer.
 
 // One row of a chart. What is not a number becomes a gap.
 const row = (...fields) => fields.map((field) => (typeof field === "number" ? (Number.isFinite(field) ? +field.toPrecision(7) : "") : field)).join(";");
-const GAP = (part) => row(Number.NaN, Number.NaN, part, "", Number.NaN, "");
+// Many points in one row: map_charts.many. An empty one is a gap.
+const manyRow = (part, points) => row(Number.NaN, Number.NaN, part, points.map((point) => point.map((each) => +each.toPrecision(6)).join(",")).join(" "), 0, "");
 
 // The first number that is 1, 2 or 5 times a power of ten and not larger than `value`.
 function roundDown(value) {
@@ -31,9 +31,9 @@ function heights(program, view) {
   return { z: all[program.outputs[0]], columns, at, step: steps, middle: [right, up] };
 }
 
-// The lines on which f has the height `level`, as rows, within `reach` units of the middle: through each small square
-// goes a piece from edge to edge, and the pieces are joined at their edges.
-function contourRows(grid, level, part, [reachX, reachY]) {
+// The lines on which f has the height `level`, as points with gaps, within `reach` units of the middle: through each
+// small square goes a piece from edge to edge, and the pieces are joined at their edges.
+function contourPoints(grid, level, [reachX, reachY]) {
   const { z, columns, at, middle } = grid, places = new Map(), next = new Map();
   const [right, up] = [Math.min(middle[0], Math.ceil(reachX / grid.step) + 1), Math.min(middle[1], Math.ceil(reachY / grid.step) + 1)];
   const join = (a, b) => (next.has(a) ? next.get(a).push(b) : next.set(a, [b]));
@@ -67,8 +67,7 @@ function contourRows(grid, level, part, [reachX, reachY]) {
       if (on !== undefined) next.set(on, next.get(on).filter((other) => other !== edge));
       edge = on;
     }
-    for (const point of thinned(line, tolerance)) found.push(row(...point, part, "", 0, ""));
-    found.push(GAP(part));
+    found.push(...thinned(line, tolerance), []);
   }
   return found;
 }
@@ -145,37 +144,11 @@ function followPointer(root, key, view, near, move) {
   heard.forEach(([name, listener]) => document.addEventListener(name, listener, { passive: false }));
 }
 
-// Why there is no number: the first operation that got numbers and gave none.
-function reasonOf(program, values, reasons) {
-  const known = [];
-  for (const [operation, ...inputs] of program.code) {
-    const given = inputs.map((place) => known[place]);
-    const value = operation === "constant" ? Number(inputs[0]) : operation === "variable" ? values[inputs[0]] : OPERATIONS[operation](...given);
-    known.push(value);
-    if (operation !== "constant" && operation !== "variable" && !Number.isFinite(value) && given.every(Number.isFinite)) {
-      const [a, b] = given.map((each) => number(each));
-      return (reasons[operation] ?? reasons.other).replace("{a}", a).replace("{b}", b);
-    }
-  }
-  return "";
-}
+// f along one variable through a point, as a function of one number.
+const along = (f, point, name) => (value) => f({ ...point, [name]: value });
 
-// The two slopes at a corner of f along one variable, or null where there is no corner.
-function cornerOf(f, point, name) {
-  const step = 1e-6 * Math.max(1, Math.abs(point[name]));
-  const moved = (by) => f({ ...point, [name]: point[name] + by });
-  const y = f(point);
-  const sides = (size) => [(y - moved(-size)) / size, (moved(size) - y) / size];
-  const [left, right] = sides(step), [nearLeft, nearRight] = sides(step / 8);
-  const gap = Math.abs(right - left), near = Math.abs(nearRight - nearLeft);
-  return gap > 1e-3 * Math.max(1, Math.abs(left)) && near > 0.9 * gap ? [left, right] : null;
-}
-
-// A value of the page's address, and a new one for it.
+// A value of the page's address.
 const asked = (name) => new URL(window.location.href).searchParams.get(name);
-function remember(name, value) {
-  writeAddress(name, value === "" ? null : value);
-}
 
 // Give charts new rows: { key: [rows, message] }.
 function pour(charts) {

@@ -6,13 +6,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.view.update(data);
 }
 
+const FORM = `<h2>Your turn</h2>
+  <button class="ask"></button>
+  <form hidden><label><span></span><input autocomplete="off" maxlength="100" placeholder="a number, or 3·4, 1/2"></label>
+    <button class="primary">Check</button><button type="button" class="show">Show it</button></form>
+  <p class="reply" role="status"></p>`;
+
 function build(root, send) {
   root.shows = "turn";
-  root.innerHTML = `<h2>Your turn</h2>
-    <button class="ask"></button>
-    <form hidden><label><span></span><input autocomplete="off" maxlength="100" placeholder="a number, or 3·4, 1/2"></label>
-      <button class="primary">Check</button><button type="button" class="show">Show it</button></form>
-    <p class="reply" role="status"></p>`;
+  root.innerHTML = FORM;
   const part = (selector) => root.querySelector(selector);
   let data = null, asked = false, shownReply = 0, at = "";
 
@@ -30,10 +32,11 @@ function build(root, send) {
   }
   part(".ask").onclick = () => { cover(true); say("", ""); part("input").value = ""; part("input").focus(); };
   part(".show").onclick = () => { cover(false); say("shown", data.shown); };
-  part("form").onsubmit = (event) => {
-    event.preventDefault();
-    send({ text: part("input").value, at: window.lesson.at });
-  };
+  part("form").onsubmit = (event) => (event.preventDefault(), send({ text: part("input").value, at: window.lesson.at }));
+  function forget() {
+    if (asked) cover(false);
+    say("", "");
+  }
   // Another point is another question.
   listen(root, "lesson-position", () => {
     if (at !== JSON.stringify(window.lesson.at ?? {}) && part(".reply").textContent) say("", "");
@@ -41,6 +44,7 @@ function build(root, send) {
 
   return {
     update(next) {
+      if (data && data.of !== next.of) forget(); // another function is another question
       data = next;
       part(".ask").textContent = `Ask me: ${data.question}`;
       part("label span").textContent = data.question;

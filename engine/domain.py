@@ -19,6 +19,17 @@ from engine.program import evaluate
 from engine.writer import signed
 
 _LARGEST = "1.8·10³⁰⁸"  # of a float64
+# What is said: {a} is what the operation gets, {at} where (": x = 0", or nothing), {whole} the operation with its
+# numbers. The browser says the same while a point is dragged (`dashboard/evaluate.js`).
+REASONS = {
+    "division by zero": "Division by zero{at}.",
+    "negative power of zero": "A negative power of 0 is a division by zero{at}.",
+    "broken power": "{whole} has no value: a negative number can be raised to whole powers only.",
+    "log": "ln is defined for positive numbers only; here it gets {a}.",
+    "sqrt": "The square root of {a} is no real number{at}.",
+    "too large": f"{{whole}} is larger than the computer can hold (about {_LARGEST}).",
+    "too low": f"{{whole}} is further below zero than the computer can hold (about {_LARGEST}).",
+}
 _LONGEST = 40  # characters of a part that still help in a sentence
 
 
@@ -107,30 +118,36 @@ def _is_zero(node: Node, numbers: Mapping[Node, float]) -> bool:
 
 def _is_pole(node: Node, numbers: Mapping[Node, float]) -> bool:
     """Whether `node`, which is not finite, divides by zero; 0 to a negative power does."""
+    return _kind(node, numbers) in ("division by zero", "negative power of zero")
+
+
+def _kind(node: Node, numbers: Mapping[Node, float]) -> str:
+    """Which of REASONS it is for `node`, which is not finite though its inputs are."""
     inputs = [numbers[other] for other in node.inputs]
-    return (node.operation == "divide" and inputs[1] == 0) or (node.operation == "power" and inputs[0] == 0)
+    match node.operation:
+        case "divide" if inputs[1] == 0:
+            return "division by zero"
+        case "power" if inputs[0] == 0:
+            return "negative power of zero"
+        case "power" if inputs[0] < 0 and math.isnan(numbers[node]):
+            return "broken power"
+        case "log" | "sqrt" as operation:
+            return operation
+    return "too large" if numbers[node] > 0 else "too low"
 
 
 def _sentence(node: Node, numbers: Mapping[Node, float]) -> str:
     """What is wrong at `node`, whose inputs are finite."""
-    first = numbers[node.inputs[0]] if node.inputs else 0.0
-    match node.operation:
-        case "variable":
-            return f"{plain_name(node.name or '')} is no finite number."
-        case "divide" if _is_pole(node, numbers):
-            equation = _equation(node.inputs[1], numbers)
-            return f"Division by zero: {equation}." if "=" in equation else "Division by zero."
-        case "power" if _is_pole(node, numbers):
-            return f"A negative power of 0 is a division by zero: {_equation(node.inputs[0], numbers)}."
-        case "power" if first < 0 and math.isnan(numbers[node]):
-            return f"{_filled(node, numbers)} has no value: a negative number can be raised to whole powers only."
-        case "log":
-            return f"ln is defined for positive numbers only; here it gets {_equation(node.inputs[0], numbers)}."
-        case "sqrt":
-            equation = _equation(node.inputs[0], numbers)
-            return f"The square root of {number(first)} is no real number{f': {equation}' if '=' in equation else ''}."
-    size = "larger" if numbers[node] > 0 else "further below zero"
-    return f"{_filled(node, numbers)} is {size} than the computer can hold (about {_LARGEST})."
+    if node.operation == "variable":
+        return f"{plain_name(node.name or '')} is no finite number."
+    kind = _kind(node, numbers)
+    blamed = node.inputs[kind == "division by zero"] if node.inputs else node
+    equation = _equation(blamed, numbers)
+    return REASONS[kind].format(
+        a=number(numbers[blamed]) if kind == "sqrt" else equation,
+        at=f": {equation}" if "=" in equation else "",
+        whole=_filled(node, numbers),
+    )
 
 
 def _equation(node: Node, numbers: Mapping[Node, float]) -> str:

@@ -13,18 +13,18 @@ What could be read in two ways is read as a mathematician does, and `read` says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from typing import NoReturn
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from engine.cursor import MAX_DEPTH, MAX_NODES, Cursor
 from engine.errors import ExpressionError
 from engine.graph import Node, apply, constant, variable
 from engine.spelling import Token, tokens
 from engine.vocabulary import CONSTANTS, FUNCTIONS
 
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_NODES", "Reading", "parse", "read"]
+
 MAX_LENGTH = 200
-MAX_DEPTH = 40
-MAX_NODES = 300
 
 
 @dataclass(frozen=True)
@@ -55,26 +55,8 @@ def read(text: str, variables: Collection[str] = (), free_letters: bool = False)
     return Reading(node, tuple(reader.parameters), tuple(dict.fromkeys(reader.notes)))
 
 
-@dataclass
-class _Reader:
-    """Goes through the tokens once, from left to right."""
-
-    tokens: list[Token]
-    text: str
-    variables: frozenset[str]
-    next: int = 0
-    depth: int = 0
-    sizes: dict[Node, int] = field(default_factory=dict)
-    bars: int = 0
-    parameters: dict[str, None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.next]
-
-    def is_at_end(self) -> bool:
-        return self.token.kind == "end"
+class _Reader(Cursor):
+    """The grammar: each rule is a method, which reads its part and gives its node."""
 
     def whole(self) -> Node:
         if self.is_at_end():
@@ -233,43 +215,3 @@ class _Reader:
                 return self.sized(a + apply("relu", b - a) if name == "max" else a - apply("relu", a - b), size)
             case _:
                 return self.node(FUNCTIONS[name], arguments[0])
-
-    def begins_a_factor(self) -> bool:
-        """Whether what comes now is multiplied, though no sign says so. Two numbers in a row are not."""
-        token = self.token
-        if token.kind in ("name", "function"):
-            return True
-        if token.kind == "number":
-            return self.tokens[self.next - 1].kind != "number"
-        return token.text in ("(", "√") or (token.text == "|" and self.bars == 0)
-
-    def node(self, operation: str, *inputs: Node) -> Node:
-        return self.sized(apply(operation, *inputs), 1 + sum(map(self.size, inputs)))
-
-    def size(self, node: Node) -> int:
-        """How many operations are written in `node`. tan and max write a part twice: nested ones would double on."""
-        return self.sizes.get(node, 0)
-
-    def sized(self, node: Node, size: int) -> Node:
-        if size > MAX_NODES:
-            self.refuse(f"This has more than {MAX_NODES} operations. Write it simpler; it was read up to here,")
-        self.sizes[node] = size
-        return node
-
-    def accept(self, *signs: str) -> str | None:
-        if self.token.kind == "sign" and self.token.text in signs:
-            self.next += 1
-            return self.tokens[self.next - 1].text
-        return None
-
-    def deeper(self, read: Callable[[], Node]) -> Node:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.refuse(f"More than {MAX_DEPTH} brackets or signs stand in one another. Write it simpler,")
-        node = read()
-        self.depth -= 1
-        return node
-
-    def refuse(self, message: str, back: bool = False) -> NoReturn:
-        position = self.tokens[self.next - 1 if back else self.next].position
-        raise ExpressionError(f"{message} at place {position + 1}.", position)

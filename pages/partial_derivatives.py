@@ -4,7 +4,7 @@ frame()
 
 import streamlit as st
 
-from dashboard import deeper, experiments, partial_derivatives, partial_turn
+from dashboard import deeper, experiments, nudges, partial_derivatives, partial_turn
 
 function = partial_derivatives.choose()
 partial_derivatives.show_stage(function)
@@ -13,5 +13,6 @@ partial_derivatives.show_nudges(function)
 partial_turn.show(function)
 experiments.show(partial_derivatives.EXPERIMENTS, partial_derivatives.take)
 st.subheader("Go deeper", anchor=False)
-deeper.fold("The same table for a net: weights and loss", "net", partial_derivatives.show_net)
-deeper.fold("How the function was read", "reading", lambda: partial_derivatives.show_reading(function))
+deeper.fold("The same table for a net: weights and loss", "net", nudges.show_linear_net)
+deeper.fold("Gradient check: are the slopes right?", "check", lambda: partial_derivatives.show_check(function))
+deeper.fold("The code", "code", lambda: partial_derivatives.show_code(function))

@@ -60,6 +60,10 @@ PAGES = {
     "One step": ("linear_net", {"step": 7}),
     "Training": ("linear_net", {"view": "Training", "epoch": 4}),
     "Diverged": ("linear_net", {"view": "Training", "learning_rate": 0.05}),
+    "Derivatives": ("derivatives", {"f": "a x^2 + sinn(x)"}),
+    "Partial derivatives": ("partial_derivatives", {"fxyz": "x y + y z^2"}),
+    "Gradient": ("gradient", {"walk": "3_4~0.1", "x": 2.4, "y": 3.2, "field": 1}),
+    "Chain rule": ("chain_rule", {"pieces": "u = x^2, v = 3x + 1, y = u v", "step": 3}),
 }
 
 
@@ -97,5 +101,33 @@ def test_questions_answers_and_what_is_folded_away_break_no_rule(
         page.get_by_text(fold).click()
         tab.settle()
     page.get_by_text("Why?").first.click()
+    tab.settle()
+    breaks_no_rule(tab, known)
+
+
+FOLDS = {
+    "derivatives": ("Which rule", "The error of", "A table of", "Gradient check", "The code"),
+    "partial_derivatives": ("The same table", "Gradient check", "The code"),
+    "gradient": ("The formula", "Gradient check", "The code"),
+    "chain_rule": ("The numbers as a table", "A whole net", "Gradient check", "The code"),
+}
+
+
+@pytest.mark.parametrize("path", FOLDS)
+def test_a_calculus_screen_with_all_of_it_open_breaks_no_rule(
+    visit: Callable[..., Tab], known: Counter[str], path: str
+) -> None:
+    tab = visit(path)
+    page = tab.page
+    for fold in FOLDS[path]:
+        page.get_by_text(fold, exact=fold == "The code").first.click()
+        tab.settle()
+    page.get_by_role("button", name="Check the slopes").click()
+    expect(page.get_by_text("They agree.")).to_be_visible()
+    page.get_by_text("Why?").first.click()
+    page.get_by_role("button", name="Ask me").click()
+    page.get_by_placeholder("a number").fill("-1000")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text("none of the usual slips")).to_be_visible()
     tab.settle()
     breaks_no_rule(tab, known)

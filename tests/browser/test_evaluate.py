@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from engine.backpropagation import gradients
+from engine.domain import REASONS, why_undefined
 from engine.expressions import parse
 from engine.formulas import number
 from engine.networks import linear, sigmoid
@@ -83,3 +85,55 @@ def test_numbers_are_written_as_the_engine_writes_them(chromium: Browser) -> Non
 def test_numbers_that_json_cannot_hold_reach_the_browser(chromium: Browser) -> None:
     node = parse("x + 1/0", ("x",))
     assert run(chromium, "String(evaluate(argument, { x: 1 })[0])", instructions([node])) == "Infinity"
+
+
+# A text, a point, the slopes from both sides where they are a corner's.
+CORNERS = (
+    ("|x|", 0.0, (-1, 1)),
+    ("|3x - 0.9|", 0.3, (-3, 3)),
+    ("max(x, x^2)", 1.0, (1, 2)),
+    ("1000000|x - 2|", 2.0, (-1e6, 1e6)),
+    ("sqrt(x^2)", 0.0, (-1, 1)),
+    ("100000000x", 1.0, None),
+    ("100000000x^2 + 1", 3.0, None),
+    ("(x + 100000000)^2 - 10^16", 0.5, None),
+    ("x|x|", 0.0, None),
+    ("sin(1000x)", 0.1, None),
+    ("5", 1.0, None),
+    ("sqrt(x)", 0.0, None),
+)
+
+
+def test_a_corner_is_seen_where_there_is_one_and_nowhere_else(chromium: Browser) -> None:
+    found = run(
+        chromium,
+        "argument.map(([program, at]) => cornerOf((x) => evaluate(program, { x })[0], at))",
+        [[instructions([parse(text, ("x",))]), at] for text, at, _ in CORNERS],
+    )
+    for (text, _, expected), sides in zip(CORNERS, found, strict=True):
+        assert (sides is None) == (expected is None), text
+        if expected is not None:
+            np.testing.assert_allclose(sides, expected, rtol=1e-5, err_msg=text)
+
+
+UNDEFINED = ("ln(x - 3)", "1/x", "x^-2", "sqrt(x - 1)", "(x - 1)^0.5", "e^(x + 1000)", "9^9^9 + x", "-1/x")
+
+
+def test_the_browser_gives_the_same_reason_as_the_engine(chromium: Browser) -> None:
+    nodes = [parse(text, ("x",)) for text in UNDEFINED]
+    told = run(
+        chromium,
+        "argument[0].map((program) => reasonOf(program, { x: 0 }, argument[1]))",
+        [[instructions([node]) for node in nodes], REASONS],
+    )
+    for text, node, mine in zip(UNDEFINED, nodes, told, strict=True):
+        engine = why_undefined(node, {"x": 0.0})
+        assert engine is not None
+        # the engine names the part too: "x − 3 = −3" for "−3"
+        kind = next(kind for kind, reason in REASONS.items() if _fits(reason, engine))
+        assert _fits(REASONS[kind], mine), (text, mine, engine)
+
+
+def _fits(reason: str, sentence: str) -> bool:
+    pattern = "".join(".*" if part.startswith("{") else re.escape(part) for part in re.split(r"({\w+})", reason))
+    return re.fullmatch(pattern, sentence) is not None

@@ -119,7 +119,7 @@ def test_the_page_opens() -> None:
 @pytest.mark.parametrize("ready", range(len(chains.READY)))
 def test_every_ready_chain_opens(ready: int) -> None:
     app = page()
-    app.selectbox(key="ready_chain").set_value(ready).run()
+    app.selectbox(key="ready").set_value(ready).run()
     assert not app.exception
     assert not app.error
     assert app.text_input(key="pieces").value == chains.READY[ready].pieces

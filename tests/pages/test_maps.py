@@ -65,7 +65,7 @@ def test_a_text_that_cannot_be_read_leaves_the_last_function(page: str, field: s
 @each_page
 def test_every_ready_function_draws(page: str, field: str) -> None:
     app = opened(page)
-    for place in range(len(app.selectbox(key="ready").options) - 1):
+    for place in range(len(app.selectbox(key="ready").options)):
         app.selectbox(key="ready").set_value(place).run()
         assert not app.exception
         assert not app.error

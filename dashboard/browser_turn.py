@@ -1,0 +1,46 @@
+"""*Your turn* where the point lives in the browser: there the number is covered, here the answer is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import part
+
+_REPLY = "reply of the turn"
+
+
+def show(
+    of: str,
+    question: str,
+    covers: Sequence[str],
+    where: str,
+    reply_to: Callable[[str, Mapping[str, Any]], tuple[str, str]],
+) -> None:
+    """The question, and what is said to the last answer.
+
+    `of`: the function that is asked about; another one is another question. `covers`: the numbers that are hidden.
+    `where`: where the answer is to be seen. `reply_to(text, at)`: the kind of an answer, and what is said to it.
+    """
+
+    def judge() -> None:
+        given = st.session_state["turn"]["answer"] or {}
+        kind, words = reply_to(str(given.get("text", "")), given.get("at") or {})
+        count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
+        st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
+
+    data = {
+        "of": of,
+        "question": question,
+        "covers": list(covers),
+        "shown": f"It is shown above, {where}.",
+        "reply": st.session_state.get(_REPLY),
+    }
+    part("turn", data, js=("player.js",), on_answer_change=judge)
+
+
+def is_near(answer: float, number: float, slack: float) -> bool:
+    """Whether an answer is `number`, but for rounding. `slack`: half a unit of its last decimal."""
+    return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))
