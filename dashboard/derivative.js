@@ -106,12 +106,27 @@ function range(values) {
   return [Math.max(sorted[0], low - room), Math.min(sorted.at(-1), high + room)];
 }
 
+// Whether a curve jumps between two points, as f′ does at a corner: however near one looks, the height stays.
+function jumps(run, from, to) {
+  const height = Math.abs(run(to) - run(from));
+  for (let look = 0; look < 24; look++) {
+    const middle = (from + to) / 2;
+    if (Math.abs(run(middle) - run(from)) > height / 2) to = middle;
+    else from = middle;
+  }
+  return Math.abs(run(to) - run(from)) > height / 2;
+}
+
 // The rows of both curves: what stays is worked out once.
 function createCurves({ f, slope }, from, to) {
   const xs = Array.from({ length: SAMPLES + 1 }, (_, place) => from + ((to - from) * place) / SAMPLES);
   const still = (run, part) => {
     const values = xs.map(run), [low, high] = range(values);
-    return { low, high, rows: xs.map((x, place) => row(x, values[place] >= low && values[place] <= high ? values[place] : Number.NaN, part, "")) };
+    const rows = xs.flatMap((x, place) => {
+      const isTorn = Math.abs(values[place] - values[place - 1]) > 0.05 * (high - low) && jumps(run, xs[place - 1], x);
+      return [...(isTorn ? [row(x, Number.NaN, part, "")] : []), row(x, values[place] >= low && values[place] <= high ? values[place] : Number.NaN, part, "")];
+    });
+    return { low, high, rows };
   };
   const curve = still(f, "f"), slopes = still(slope, "slope");
 

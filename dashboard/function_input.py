@@ -54,7 +54,7 @@ def typed_function(
             autocomplete="off",
             help="Type any function: 3x^2, sin(x), e^(-x), |x|, sqrt(x), ln(x), max(0, x) …",
         )
-        offer([f"{one.text}: {one.shows}" for one in ready], "or a ready one", lambda at: _set(key, ready[at].text))
+        offer([f"{one.shows}: {one.text}" for one in ready], "or a ready one", lambda at: _set(key, ready[at].text))
         reset_button(lambda: _set(key, ready[0].text))
     memory = f"last good {key} of {' '.join(variables)}"
     try:
@@ -86,7 +86,7 @@ def offer(shown: Sequence[str], label: str, take: Callable[[int], None]) -> None
         format_func=lambda place: shown[place],
         key=_CHOSEN,
         on_change=taken,
-        width=300,
+        width=240,
     )
 
 

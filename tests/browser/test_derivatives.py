@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -93,6 +94,13 @@ def test_each_experiment_sets_its_state_whatever_was_there_before(visit: Visit) 
 )
 def test_the_point_says_what_is_special_about_it(visit: Visit, f: str, x0: float, said: str) -> None:
     expect(sentence(visit("derivatives", f=f, x0=x0))).to_contain_text(said)
+
+
+def test_a_slope_that_jumps_is_drawn_with_a_gap(visit: Visit) -> None:
+    slope = visit("derivatives", f="|x|", x0=1).page.locator(".st-key-chart_slope g.mark-line path")
+    expect(slope).to_have_attribute("d", re.compile(r"^M[^M]+(M[^M]+)+$"))  # more than one piece
+    slope = visit("derivatives", f="sin(5x)", x0=1).page.locator(".st-key-chart_slope g.mark-line path")
+    expect(slope).to_have_attribute("d", re.compile(r"^M[^M]+$"))
 
 
 def test_a_text_that_cannot_be_read_costs_nothing(visit: Visit) -> None:
