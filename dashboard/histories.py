@@ -114,14 +114,18 @@ def history_spec(chart: History) -> Spec:
         ).encode(y=y["label_at"], text="label:N"),
     ]
     if chart.has_target:
-        aim = in_role(alt.Chart().encode(y=y["target"]), "target").transform_filter("datum.epoch == 0")
-        words = aim.transform_calculate(words="'target y'").encode(x=x, text="words:N")
-        layers = [
-            aim.mark_rule(strokeDash=[6, 4], strokeWidth=2),
-            words.mark_text(align="left", dx=4, dy=-12, fontSize=16),
-            *layers,
-        ]
+        layers = [*_target(x, y["target"]), *layers]
     # where a point is held at the edge, it is said
     title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
     layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
     return fed(layered, fields, 3 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
+
+
+def _target(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The line of the target, named where it begins."""
+    aim = in_role(alt.Chart().encode(y=y), "target").transform_filter("datum.epoch == 0")
+    words = aim.transform_calculate(words="'target y'").encode(x=x, text="words:N")
+    return [
+        aim.mark_rule(strokeDash=[6, 4], strokeWidth=2),
+        words.mark_text(align="left", dx=4, dy=-12, fontSize=16),
+    ]
