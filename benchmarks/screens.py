@@ -83,10 +83,10 @@ def open_screen(browser: Browser, url: str) -> Page:
     """The page, at rest, with the watch on it and the focus in its first input."""
     page = browser.new_page(viewport={"width": 1440, "height": 1400})
     page.goto(url)
-    page.get_by_label("input x").wait_for()
+    page.get_by_label("input x").first.wait_for()
     page.wait_for_timeout(3000)
     page.evaluate(WATCH)
-    page.get_by_label("input x").focus()
+    page.get_by_label("input x").first.focus()
     return page
 
 
