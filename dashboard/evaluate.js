@@ -20,6 +20,9 @@ const OPERATIONS = {
   sqrt: Math.sqrt,
   step: (a) => (Number.isNaN(a) ? a : a > 0 ? 1 : 0),
   sign: Math.sign,
+  maximum: Math.max,
+  minimum: Math.min,
+  floor: Math.floor,
   half_squared_error: (a, b) => 0.5 * (a - b) ** 2,
   squared_error: (a, b) => (a - b) ** 2,
 };

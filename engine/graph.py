@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 # Words of the written programs: a value of such a name would change what they mean.
 RESERVED = frozenset(
-    {"np", "math", "epoch", "epochs", "shape", "histories", "train", "evaluate", "range", "max", "abs", "float"}
+    {"np", "math", "epoch", "epochs", "shape", "histories", "train", "evaluate", "range", "max", "min", "abs", "float"}
 )
 
 

@@ -13,6 +13,7 @@ from engine.backpropagation import gradients
 from engine.domain import REASONS, why_undefined
 from engine.expressions import parse
 from engine.formulas import number
+from engine.graph import apply, variable
 from engine.networks import linear, sigmoid
 from engine.operations import TABLE
 from engine.program import evaluate, instructions
@@ -64,6 +65,16 @@ def test_the_browser_computes_both_nets_as_the_engine_does(chromium: Browser) ->
             {"program": instructions(outputs), "values": values},
         )
         np.testing.assert_allclose(told, [float(v) for v in evaluate(outputs, values)], rtol=1e-12)
+
+
+def test_the_browser_has_the_larger_the_smaller_and_the_whole_number_below(chromium: Browser) -> None:
+    a, b = variable("a"), variable("b")
+    outputs = [apply("maximum", a, b), apply("minimum", a, b), apply("floor", a)]
+    outputs += [gradients(output)[name] for output in outputs[:2] for name in "ab"]
+    for values in ({"a": -1.5, "b": 2.0}, {"a": 3.25, "b": -1.0}, {"a": 1.0, "b": 1.0}):
+        argument = {"program": instructions(outputs), "values": values}
+        told = run(chromium, "evaluate(argument.program, argument.values)", argument)
+        assert told == [float(value) for value in evaluate(outputs, values)]
 
 
 def test_the_browser_knows_every_operation_of_the_table(chromium: Browser) -> None:

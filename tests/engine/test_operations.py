@@ -30,12 +30,17 @@ MEANING = {
     "sqrt": math.sqrt,
     "step": lambda a: 1.0 if a > 0 else 0.0,
     "sign": lambda a: math.copysign(1.0, a) if a else 0.0,
+    "maximum": lambda a, b: a if a >= b else b,
+    "minimum": lambda a, b: a if a <= b else b,
+    "floor": lambda a: a - a % 1.0,
     "half_squared_error": lambda a, b: (a - b) * (a - b) / 2,
     "squared_error": lambda a, b: (a - b) * (a - b),
 }
 WHOLE_LINE = st.floats(-3, 3)
 POSITIVE = st.floats(0.2, 3)
 OFF_ZERO = st.floats(0.2, 3) | st.floats(-3, -0.2)
+APART = (st.floats(-3, -0.1), st.floats(0.1, 3))
+BETWEEN_WHOLE_NUMBERS = st.integers(-3, 2).flatmap(lambda whole: st.floats(whole + 0.1, whole + 0.9))
 # Where the operation is smooth, so that it has a derivative to compare with.
 SMOOTH_AT = {
     "divide": (WHOLE_LINE, OFF_ZERO),
@@ -46,6 +51,9 @@ SMOOTH_AT = {
     "abs": (OFF_ZERO,),
     "step": (OFF_ZERO,),
     "sign": (OFF_ZERO,),
+    "maximum": APART,
+    "minimum": APART,
+    "floor": (BETWEEN_WHOLE_NUMBERS,),
 }
 INPUTS = [variable("a"), variable("b")]
 
@@ -55,7 +63,8 @@ def node(operation: str):
 
 
 def points(operation: str) -> st.SearchStrategy[tuple[float, ...]]:
-    return st.tuples(*SMOOTH_AT.get(operation, (WHOLE_LINE,) * len(row(operation).rules)))
+    found = SMOOTH_AT.get(operation, (WHOLE_LINE,) * len(row(operation).rules))
+    return st.tuples(*found) | st.tuples(*reversed(found)) if found is APART else st.tuples(*found)
 
 
 def values(point: tuple[float, ...]) -> dict[str, float]:
@@ -123,6 +132,18 @@ def test_at_a_corner_the_derivative_is_set_to_zero(operation: str, rule: float) 
     out = node(operation)
     found = evaluate([row(operation).rules[0](out, *out.inputs) * variable("one")], {"a": 0.0, "one": 1.0})
     assert found == [rule]
+
+
+@pytest.mark.parametrize("operation", ["maximum", "minimum"])
+def test_where_both_are_equal_the_larger_and_the_smaller_follow_the_first(operation: str) -> None:
+    out = node(operation)
+    by_each = [rule(out, *out.inputs) for rule in row(operation).rules]
+    assert evaluate(by_each, {"a": 2.0, "b": 2.0}) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("operation", ["maximum", "minimum"])
+def test_what_is_no_number_is_not_hidden_by_the_other_one(operation: str) -> None:
+    assert np.isnan(evaluate([node(operation)], {"a": np.array([1.0, np.nan]), "b": np.array([np.nan, 1.0])})).all()
 
 
 def test_a_constant_exponent_needs_no_logarithm_of_the_base() -> None:
