@@ -66,6 +66,22 @@ SYMBOLS = {
     "epsilon": (r"\varepsilon", "ε"),
     "beta1": (r"\beta_{1}", "β₁"),
     "beta2": (r"\beta_{2}", "β₂"),
+    "momentum": (r"\beta", "β"),
+    "decay": (r"\rho", "ρ"),
+    "weight_decay": (r"\lambda", "λ"),
+    "momentum_decay": (r"\psi", "ψ"),
+    "step": ("t", "t"),
+    "sum_of_squares": ("s", "s"),
+    "delta": (r"\delta", "δ"),
+    "v_max": (r"v_{\max}", "vₘₐₓ"),
+    "mu": (r"\mu_{t}", "μₜ"),
+    "mu_next": (r"\mu_{t+1}", "μₜ₊₁"),
+    "mu_product": (r"\Pi\mu", "Πμ"),
+    "rate_decay": (r"\gamma", "γ"),
+    "drop_every": (r"\mathrm{every}", "every"),
+    "cosine_updates": ("T", "T"),
+    "final_rate": (r"\alpha_{\mathrm{end}}", "α end"),
+    "warm_up_updates": ("W", "W"),
 }
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _HATS = {"y": "ŷ", "m": "m̂", "v": "v̂"}

@@ -24,7 +24,7 @@ from engine.inputs import as_numbers
 from engine.networks import Network
 from engine.notation import Piece, fill, gradient_name
 from engine.operations import row
-from engine.optimizers import Optimizer, symbolic_update
+from engine.optimizers import Optimizer, initial_state, symbolic_update
 from engine.writer import signed, write
 
 Dialect = Literal["numpy", "python"]
@@ -198,8 +198,9 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
     """
     forward, backward = lesson_lines(network)
     updates = update_lines(network, optimizer)
-    states = [line.name for line in updates if line.name not in network.weights]
-    if clash := [name for name in (*optimizer.settings(), *states) if name in network.values]:
+    memories = {name: node for weight in network.weights for name, node in initial_state(optimizer, weight).items()}
+    taken = (*optimizer.settings(), *(line.name for line in updates if line.name not in network.weights))
+    if clash := [name for name in taken if name in network.values]:
         raise GraphError(f"The optimizer itself uses the name {clash[0]}: give the value of the net another one.")
     everything = (*network.weights, *(line.name for line in (*forward, *backward)))
     wanted = everything if keep is None else tuple(name for name in everything if name in keep)
@@ -222,7 +223,7 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
         # one block for all: large ones get large pages of memory, and are filled in three quarters of the time
         *_block("histories", "shape", kept),
         *(_block("example_histories", "examples, *shape", kept_by_example) if network.over_examples else []),
-        *(f"{state} = np.zeros(shape)[()]" for state in states),
+        *(f"{name} = {expression(node, {})}" for name, node in memories.items()),
         "for epoch in range(epochs + 1):",
     ]
     arguments = ", ".join((*inputs, "epochs", "shape=()", *(["examples=1"] if network.over_examples else [])))
@@ -266,16 +267,26 @@ def lesson_lines(network: Network, dialect: Dialect = "numpy") -> tuple[list[Sta
 
 
 def update_lines(network: Network, optimizer: Optimizer, dialect: Dialect = "numpy") -> list[Statement]:
-    """The lines that move the weights, each with what the optimizer remembers for the next epoch before it."""
-    lines: list[Statement] = []
+    """The lines that move the weights, each after those of what the optimizer remembers and works out for it.
+
+    What all weights share (the number of the update) is written once. Raises GraphError for a rule
+    that needs the old number of a memory after its line: the lines would not compute what the rule says.
+    """
+    lines: dict[str, Statement] = {}
+    names: dict[Node, str] = {}
     for weight in network.weights:
         gradient = network.gradients[weight]
-        names = {node: node.name for node in topological([gradient]) if node.name is not None}
+        names |= {node: node.name for node in topological([gradient]) if node.name is not None}
         for name, node in symbolic_update(optimizer, weight, gradient).items():
-            names |= {part: part.name for part in topological([node], names.__contains__) if part.name is not None}
-            lines.append(Statement(name, expression(node, names, dialect), node))
+            if name in lines:
+                continue
+            needed = [part for part in topological([node], names.__contains__) if part.operation == "variable"]
+            if late := [part.name for part in needed if part.name in lines]:
+                raise GraphError(f"The rule of {name} needs {late[0]} as it was before its line: change their order.")
+            names |= {part: part.name for part in needed if part.name is not None}
+            lines[name] = Statement(name, expression(node, names, dialect), node)
             names[node] = name
-    return lines
+    return list(lines.values())
 
 
 def _compiled(source: str, name: str) -> Callable[..., Any]:

@@ -16,7 +16,11 @@ from engine.notation import NEGATION, SUM, Piece, fill, gradient_name, latex_nam
         ("dL_dw1", r"\frac{\partial L}{\partial w_{1}}", "∂L/∂w₁"),
         ("dL_dy_hat", r"\frac{\partial L}{\partial \hat{y}}", "∂L/∂ŷ"),
         ("dy_hat_dz2", r"\frac{\partial \hat{y}}{\partial z_{2}}", "∂ŷ/∂z₂"),
-        ("weight_decay", r"\mathrm{weight\ decay}", "weight decay"),
+        ("mean_width_2", r"\text{mean }\mathrm{width}_{2}", "mean width₂"),
+        ("final_price", r"\mathrm{final\ price}", "final price"),
+        ("weight_decay", r"\lambda", "λ"),
+        ("v_max", r"v_{\max}", "vₘₐₓ"),
+        ("v_hat", r"\hat{v}", "v̂"),
     ],
 )
 def test_names_are_written_as_on_the_board(name: str, latex: str, plain: str) -> None:

@@ -58,4 +58,4 @@ def test_a_rate_that_is_no_number_is_refused_by_name(rate) -> None:
 
 def test_an_optimizer_without_a_rule_says_so_when_used() -> None:
     with pytest.raises(NotImplementedError):
-        Optimizer(0.1).update(1.0, {}, 1.0)
+        Optimizer().update(1.0, {}, 1.0)
