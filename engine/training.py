@@ -41,6 +41,7 @@ class Run:
     """
 
     network: Network
+    optimizer: Optimizer
     epochs: int
     inputs: Mapping[str, Number]
     histories: Mapping[str, Array]
@@ -135,7 +136,7 @@ def train(
     histories = {
         name: row for names, block in zip(kept, blocks, strict=True) for name, row in zip(names, block, strict=True)
     }
-    return Run(network, int(epochs), inputs, histories, shape, examples)
+    return Run(network, optimizer, int(epochs), inputs, histories, shape, examples)
 
 
 def descend(
