@@ -188,10 +188,15 @@ def settled_after(loss: Array, below: float) -> int | None:
 
     `loss`: the history of one run, shape (epochs + 1,).
     """
-    above = ~(loss < below)  # written so that nan counts as above
-    if above[-1]:
-        return None
-    return int(above.size - above[::-1].argmax()) if above.any() else 0
+    after = int(each_settled_after(loss, below))
+    return None if after < 0 else after
+
+
+def each_settled_after(losses: Array, below: float) -> NDArray[np.int64]:
+    """As `settled_after` for many runs at once; −1 where a run never settles. Shape (epochs + 1, …) gives (…)."""
+    above = ~(losses < below)  # written so that nan counts as above
+    after = np.where(above.any(axis=0), len(above) - above[::-1].argmax(axis=0), 0)
+    return np.where(above[-1], -1, after)
 
 
 # Rates as a person tries them, from careful to bold: 1, 1.5, 2, 3, 5, 7 times each power of ten.
@@ -208,6 +213,6 @@ def working_rate(
     """
     optimizer = GradientDescent(np.array(RATES))
     losses = train(network, start, data, optimizer, epochs, keep=("loss",)).loss
-    found = [(settled_after(loss, below), rate) for rate, loss in zip(RATES, losses.T, strict=True)]
-    settled = [(after, rate) for after, rate in found if after is not None]
+    found = [(int(after), rate) for rate, after in zip(RATES, each_settled_after(losses, below), strict=True)]
+    settled = [(after, rate) for after, rate in found if after >= 0]
     return min(settled)[::-1] if settled else None

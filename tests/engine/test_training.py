@@ -9,7 +9,7 @@ from engine.graph import apply, variable
 from engine.networks import LINEAR_DATA, LINEAR_START, SIGMOID_DATA, SIGMOID_START, Network, linear, sigmoid
 from engine.optimizers import GradientDescent
 from engine.program import training_program
-from engine.training import RATES, Outcome, Run, descend, settled_after, train, working_rate
+from engine.training import RATES, Outcome, Run, descend, each_settled_after, settled_after, train, working_rate
 from tests.engine.course import (
     DIVERGES_AFTER,
     LINEAR_COLUMNS,
@@ -315,6 +315,16 @@ def test_descending_on_a_corner_stands_still_there() -> None:
 )
 def test_settled_means_below_and_staying_there(loss, updates: int | None) -> None:
     assert settled_after(np.array(loss), below=1.0) == updates
+
+
+def test_of_many_runs_each_settles_when_it_would_alone() -> None:
+    rates = np.array([[0.001, 0.01, 0.02], [0.024, 0.03, 0.05]])
+    losses = linear_run(rates, epochs=400).loss
+    alone = [[settled_after(linear_run(rate, epochs=400).loss, below=0.001) for rate in row] for row in rates]
+    assert each_settled_after(losses, below=0.001).tolist() == [
+        [-1 if after is None else after for after in row] for row in alone
+    ]
+    assert alone == [[93, 7, 9], [50, None, None]]  # LESSONS.md, gradient_descent
 
 
 def test_a_rate_that_works_is_one_that_was_tried_and_settles_first() -> None:
