@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.backpropagation import adjoints
 from engine.errors import SettingError
 from engine.graph import ZERO, Node, variable
-from engine.program import Number, evaluate
+from engine.program import Number, broadcast_shape, evaluate
 from engine.training import Run
 
 Array = NDArray[np.float64]
@@ -48,7 +48,7 @@ def eigenvalues(function: Node, names: Sequence[str], values: Mapping[str, Numbe
     """
     rows = hessian(function, tuple(names))
     found = evaluate([node for row in rows for node in row], values)
-    shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
+    shape = broadcast_shape({name: np.shape(value) for name, value in values.items()})
     matrices = np.stack([np.broadcast_to(entry, shape) for entry in found], axis=-1)
     matrices = matrices.reshape(*shape, len(rows), len(rows))
     is_finite = np.isfinite(matrices).all(axis=(-1, -2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -105,8 +105,8 @@ def initial_state(optimizer: Optimizer, weight: str) -> dict[str, Node]:
 def symbolic_update(optimizer: Optimizer, weight: str, gradient: Node) -> dict[str, Node]:
     """The update of one weight as nodes, by the name that each new value gets, in the order of the lines.
 
-    The weight is the last. Memories and what is worked out on the way end with the weight's name
-    (`m_w1`, `m_hat_w1`), but for what all weights share (`step`).
+    First comes what all weights share (`step`), then what is this weight's own and ends with its name
+    (`m_w1`, `m_hat_w1`), the weight last.
     """
     parameter = variable(weight)
     rule = optimizer.symbolic()
@@ -114,14 +114,26 @@ def symbolic_update(optimizer: Optimizer, weight: str, gradient: Node) -> dict[s
     of_weight = {parameter, gradient, *(node for key, node in remembered.items() if key not in SHARED)}
     given = {*topological([gradient]), *remembered.values(), parameter}
     new_parameter, new_state = rule.update(gradient, remembered, parameter)
-    found: dict[str, Node] = {}
-    for name, output in (*((_own_name(key, weight), node) for key, node in new_state.items()), (weight, new_parameter)):
-        for part in topological([output], stop=given.__contains__):
-            if part.name is not None and part.inputs and part not in given and part not in found.values():
-                is_shared = of_weight.isdisjoint(topological([part], stop=given.__contains__))
-                found[part.name if is_shared else f"{part.name}_{weight}"] = part
-        found[name] = output
-    return found
+    shared: dict[str, Node] = {}
+    own: dict[str, Node] = {}
+    for key, node in _in_order([*new_state.items(), (None, new_parameter)], given):
+        is_shared = key in SHARED if key in new_state else of_weight.isdisjoint(topological([node], given.__contains__))
+        if key is not None and is_shared:
+            shared[key] = node
+        else:
+            own[weight if key is None else f"{key}_{weight}"] = node
+    return {**shared, **own}
+
+
+def _in_order(outputs: list[tuple[str | None, Node]], given: set[Node]) -> Iterator[tuple[str | None, Node]]:
+    """`outputs`, each after the parts that have a name, once each. `given`: where the rule begins."""
+    seen = set(given)
+    for key, output in outputs:
+        for part in topological([output], given.__contains__):
+            if part.name is not None and part.inputs and part not in seen:
+                seen.add(part)
+                yield part.name, part
+        yield key, output
 
 
 def _own_name(key: str, weight: str) -> str:
