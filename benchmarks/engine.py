@@ -21,13 +21,15 @@ from typing import Any
 import numpy as np
 
 from engine import networks
-from engine.optimizers import GradientDescent
-from engine.training import train
+from engine.landscapes import LANDSCAPES
+from engine.optimizers import OPTIMIZERS, GradientDescent
+from engine.training import descend, train
 
 PAIRS = 21
 EPOCHS = 10_000
 STARTS, EPOCHS_OF_MANY = 1_000, 1_000
 EPOCHS_OF_OTHERS = 2_000
+MAP_SIDE, MAP_STEPS = 60, 200
 LIMIT = 1.3  # of the time of the loop by hand: the issue's limit
 
 
@@ -207,6 +209,22 @@ def an_epoch(work: Callable[[str, int], None], name: str) -> str:
     return f"{1e6 * took / EPOCHS_OF_OTHERS:.1f} µs"
 
 
+def map_of_starts(name: str, landscape: str) -> str:
+    """Median milliseconds of a map: a walk from each of 60×60 starts at once, and what of it is kept is the loss."""
+    chosen = LANDSCAPES[landscape]
+    (left, right), (low, high) = chosen.window
+    across, up = np.linspace(left, right, MAP_SIDE), np.linspace(low, high, MAP_SIDE)[:, None]
+    start = dict(zip(chosen.variables, (across, up), strict=True))
+    optimizer = OPTIMIZERS[name]()
+
+    def work() -> Any:
+        return descend(chosen.function, start, optimizer, MAP_STEPS, keep=("loss",)).loss
+
+    if work().shape != (MAP_STEPS + 1, MAP_SIDE, MAP_SIDE):
+        raise SystemExit(f"{name}: the map has not one walk for each start.")
+    return f"{1e3 * statistics.median(seconds(work) for _ in range(9)):.0f} ms"
+
+
 def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
@@ -222,6 +240,10 @@ def main() -> None:
     for starts, epochs in ((None, EPOCHS), (STARTS, EPOCHS_OF_MANY)):
         for name in NETS:
             print(against_hand(name, starts, epochs), flush=True)
+    print(f"\n| {MAP_SIDE}×{MAP_SIDE} starts, {MAP_STEPS} steps | the linear net's loss | Beale |")
+    print("|---|---|---|")
+    for name in OPTIMIZERS:
+        print(f"| {name} | {map_of_starts(name, 'linear_net')} | {map_of_starts(name, 'beale')} |", flush=True)
     print("\n| an epoch of one start | linear | sigmoid |")
     print("|---|---|---|")
     print(f"| engine, all histories kept | {an_epoch(engine_alone, 'linear')} | {an_epoch(engine_alone, 'sigmoid')} |")
