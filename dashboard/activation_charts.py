@@ -24,6 +24,7 @@ _HALF_WIDTH = 6.0  # of the window on z, at least
 
 # The largest slope that each activation has anywhere.
 CEILINGS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "identity": 1.0}
+_BREAK = "~"  # where a label goes on in a second line
 _WORDS: dict[str, Any] = {"fontSize": 16, "fontWeight": 600}
 
 
@@ -76,9 +77,9 @@ def _curve(operation: str, places: Mapping[str, float], z: Any, reach: float) ->
         # as long as can be seen, but not so high that the curve beside it looks flat
         half = min(0.3 * reach, 0.45 * float(np.ptp(curve)) / max(abs(steep), 1e-9))
         rows += [(at + side, here + steep * side, f"tangent {name}", "", "") for side in (-half, half)]
-        words = f"{plain_name(name)} = {number(at)}: slope {number(steep)}"
-        rows.append((at, here, "point", words, _is_label_right(name, places, reach)))
-        told.append(words)
+        place, slope_words = f"{plain_name(name)} = {number(at)}", f"slope {number(steep)}"
+        rows.append((at, here, "point", f"{place}{_BREAK}{slope_words}", _is_label_right(name, places, reach)))
+        told.append(f"{place}: {slope_words}")
     return charts.rows_text(rows), f"The activation against z. At {'; at '.join(told)}."
 
 
@@ -144,7 +145,7 @@ def curve_spec() -> Spec:
                 for name in ("z1", "z2")
             ),
             point.mark_point(filled=True, size=130, opacity=1),
-            _labels(_part("point", "gradient", x, y), left=-14, right=18),  # it rises: there the curve is not
+            _labels(_part("point", "gradient", x, y), left=-32, right=18),  # it rises: there the curve is not
         ),
         _FIELDS,
         _MOST,
@@ -163,7 +164,7 @@ def slope_spec() -> Spec:
             ceiling.mark_rule(strokeDash=[6, 4], strokeWidth=2),
             ceiling.encode(x=x).mark_text(align="left", dx=4, dy=-9, **_WORDS).encode(text="label:N"),
             point.mark_point(filled=True, size=130, opacity=1),
-            _labels(point, left=12, right=12),
+            _labels(point, left=9, right=9, aside=20),
         ),
         _FIELDS,
         _MOST,
@@ -197,13 +198,14 @@ def _part(name: str, role: str, x: Any, y: Any) -> alt.Chart:
     return in_role(alt.Chart().transform_filter(f"datum.part == '{name}'").encode(x=x, y=y), role)
 
 
-def _labels(chart: alt.Chart, left: int, right: int) -> alt.Chart:
-    """The label of a point; `left`, `right`: how far down it is moved on each side."""
+def _labels(chart: alt.Chart, left: int, right: int, aside: int = 13) -> alt.Chart:
+    """The label of a point; `left`, `right`: how far down it is moved on each side, `aside`: how far off the point."""
     is_right = "datum.is_right == 'True'"
     words: alt.Chart = chart.mark_text(
         align=alt.expr(f"{is_right} ? 'left' : 'right'"),
-        dx=alt.expr(f"{is_right} ? 13 : -13"),
+        dx=alt.expr(f"{is_right} ? {aside} : -{aside}"),
         dy=alt.expr(f"{is_right} ? {right} : {left}"),
+        lineBreak=_BREAK,
         **_WORDS,
     ).encode(text="label:N")
     return words

@@ -38,8 +38,9 @@ def _svg(network: Network, steps: Sequence[Step], places: Mapping[str, Box], kin
     number = {step.key: place for place, step in enumerate(steps, start=1)}
     width = LYING_WIDTH if kind == "lying" else STANDING_WIDTH
     drawn = [_arrows(network, edge, places, number, kind) for edge in edges(network.loss)]
-    height = max(*(bottom for _, bottom in drawn), *(box.bottom + 4 for box in places.values()))
-    arrows = "".join(svg for svg, _ in drawn)
+    height = max(*(bottom for _, _, bottom in drawn), *(box.bottom + 4 for box in places.values()))
+    # labels after all arrows: what crosses one goes under it
+    arrows = "".join(paths for paths, _, _ in drawn) + "".join(label for _, label, _ in drawn)
     boxes = "".join(_box(network, name, places[name], steps) for name in network.values)
     head = "".join(
         f'<marker id="{kind}-{role}" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" '
@@ -106,17 +107,17 @@ def role(network: Network, name: str) -> str:
 
 def _arrows(
     network: Network, edge: Edge, places: Mapping[str, Box], number: Mapping[str, int], kind: str
-) -> tuple[str, float]:
-    """The arrow there and, where a gradient flows, the one back with its label; and how far down they reach."""
+) -> tuple[str, str, float]:
+    """The arrow there and, where a gradient flows, the one back; its label; and how far down that reaches."""
     source, target = edge.source.name or "", edge.target.name or ""
     way = route(places[source], places[target], kind == "lying")
     drawn = f'<path class="forward" data-step="{number[target]}" marker-end="url(#{kind}-forward)" d="{way.there}"/>'
     step = number.get(gradient_name("loss", source))
     if step is None:  # nothing flows back to data
-        return drawn, 0.0
+        return drawn, "", 0.0
     label, bottom = _label(edge, step, way)
     back = f'<path class="backward" data-step="{step}" marker-end="url(#{kind}-gradient)" d="{way.back}"/>'
-    return drawn + back + label, bottom
+    return drawn + back, label, bottom
 
 
 def _label(edge: Edge, step: int, way: Route) -> tuple[str, float]:
