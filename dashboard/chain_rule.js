@@ -13,7 +13,7 @@ function build(root, chain, wanted) {
     label: "nudge Δx", parameter: "dx", min: -1, max: 1, step: 0.01, start: chain.dx, wanted: wanted.dx,
     accepts: (value) => Math.abs(value) <= 100, onMove: show,
   });
-  const player = createPlayer(part(".bar"), { unit: "step", word: "Step", parameter: "step", interval: 2200, onMove: show });
+  const player = createPlayer(part(".bar"), { unit: "step", word: "Step", parameter: "step", interval: () => 2200, onMove: show });
   // Without a step in the link the whole picture is shown; so the first step has to be said.
   const stepInLink = () => (player.step() === stepCount(chain) ? null : player.step());
   player.setCount(stepCount(chain));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -177,11 +177,6 @@ def course_numbers(controls: Sequence[Control]) -> dict[str, float | str]:
     return {control.key: control.default for control in controls}
 
 
-def reset(controls: Sequence[Control]) -> None:
-    """Set all controls to the course's numbers. For `on_click`."""
-    set_to(controls, {})
-
-
 def set_to(controls: Sequence[Control], values: Mapping[str, float | str]) -> None:
     """Set the controls to `values`, and those that are not named to the course's numbers. For `on_click`."""
     for key, value in {**course_numbers(controls), **values}.items():
@@ -194,6 +189,6 @@ def _shown(text: str) -> str:
     return kept or "nothing"
 
 
-def reset_button(controls: Sequence[Control]) -> None:
-    """The button that sets all controls to the course's numbers."""
-    st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset, args=(controls,))
+def reset_button(reset: Callable[[], None]) -> None:
+    """The button that sets all controls to the course's numbers, by `reset`."""
+    st.button("Reset", icon=":material/restart_alt:", type="tertiary", on_click=reset)

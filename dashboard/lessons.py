@@ -94,6 +94,18 @@ LESSONS = (
         "the loss against ŷ; the gradients of w₁ and w₂; the update with α = 0.01.",
     ),
     Lesson(
+        "gradient_descent",
+        "Linear net",
+        "Gradient descent",
+        "Every update is a step downhill, against the gradient; its length is up to you.",
+        minutes=20,
+        teaches="The loss as a surface over the weights; the path downhill; what the learning rate does, and what limits "
+        "it; the training loop.",
+        cures="“A larger rate is faster” and “The loss falls at every step.”",
+        lectures="Minimize the loss opposite the gradient; the 3-D loss surface; the learning rate; positive and negative "
+        "gradients; the training loop of ten epochs; loss to zero, ŷ to 20.",
+    ),
+    Lesson(
         "sigmoid_net",
         "Sigmoid net",
         "Two inputs, a sigmoid",
@@ -104,6 +116,17 @@ LESSONS = (
         cures="“The gradient of a layer depends on that layer alone.”",
         lectures="Two inputs, sigmoid, non-linearity; forward pass to h₁ and ŷ; the derivative of the sigmoid; "
         "dŷ/dz₂ = ŷ(1 − ŷ); ∂L/∂z₂, ∂L/∂w₃, ∂L/∂z₁; the update with rate 0.1; ten epochs.",
+    ),
+    Lesson(
+        "optimizers",
+        "Optimizers",
+        "Optimizers side by side",
+        "One start, one landscape, up to ten update rules: watch who gets down, and why.",
+        minutes=25,
+        teaches="What momentum and adaptive rates change about a step; why no optimizer wins everywhere; how much depends "
+        "on the learning rate.",
+        cures="“Adam is always best.”",
+        lectures="Adaptive optimizers such as Adagrad, RMSprop and Adam adjust α.",
     ),
 )
 

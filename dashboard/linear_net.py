@@ -61,8 +61,9 @@ EXPERIMENTS = (
 )
 
 
-def _settings(chosen: Chosen) -> NetSettings:
-    values = {**course_numbers(SCREEN.controls), **chosen}
+def settings_of(chosen: Chosen) -> NetSettings:
+    """What follows from the values of the inputs; what is missing has the course's number."""
+    values = {**course_numbers((*NUMBERS, EPOCHS, LOSS)), **chosen}
     network = networks.linear(values["loss"])
     start, data = ({name: values[name] for name in names} for names in (network.weights, network.data))
     return NetSettings(network, start, data, values[RATE.key], values[EPOCHS.key])
@@ -77,7 +78,7 @@ SCREEN = NetScreen(
     views=("One step", "Training"),
     all_numbers=(*NUMBERS, EPOCHS),
     choices=(LOSS,),
-    settings=_settings,
+    settings=settings_of,
     numbers=lambda chosen, view: (*NUMBERS, EPOCHS) if view == "Training" else NUMBERS,
     charts=_charts,
 )
@@ -85,7 +86,7 @@ SCREEN = NetScreen(
 
 def course() -> NetSettings:
     """The settings of the course."""
-    return _settings({})
+    return settings_of({})
 
 
 def show_loss_curve(chosen: NetSettings) -> None:

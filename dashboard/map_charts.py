@@ -41,19 +41,19 @@ def map_spec(node: Node, view: View, moving: Callable[[View], tuple[alt.Chart, .
     spec["data"] = {"values": [{}]}
     spec["transform"][:2] = _LINES
     spec["autosize"].pop("resize")  # the axes of a map stay as they are, so that it need not be laid out anew
-    spec["layer"] = [*_still(contours(node, view), view), *spec["layer"]]
+    spec["layer"] = [*ground(contours(node, view), view), *spec["layer"]]
     return silent(spec)
 
 
 def x_axis(view: View) -> alt.X:
     """The x axis: as many units a pixel as the y axis has, whatever the width."""
-    return alt.X("x:Q", title="x", axis=_axis(8), scale=_scale(view.x, "width", view.half))
+    return alt.X("x:Q", title=view.across, axis=_axis(8), scale=_scale(view.x, "width", view.half))
 
 
 def y_axis(view: View) -> alt.Y:
     """The y axis, its title upright."""
     axis = _axis(6, titleAngle=0)
-    return alt.Y("y:Q", title="y", axis=axis, scale=_scale(view.y, "height", view.half))
+    return alt.Y("y:Q", title=view.up, axis=axis, scale=_scale(view.y, "height", view.half))
 
 
 def part(name: str, role: str, view: View) -> alt.Chart:
@@ -86,7 +86,7 @@ def many(name: str, role: str, view: View) -> alt.Chart:
 def halo(name: str, view: View) -> alt.Chart:
     """Those of the rows that are `name`, in the colour of the page: to be drawn under the same, wider."""
     chart = alt.Chart().transform_filter(f"datum.part == '{name}'").transform_calculate(low="0")
-    return chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q", stroke=_shade("low", alt.Stroke))
+    return chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q", stroke=tint("low", alt.Stroke))
 
 
 def line(name: str, role: str, view: View, width: float = 3, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
@@ -148,11 +148,11 @@ def _scale(middle: float, side: str, half: float) -> alt.Scale:
     )
 
 
-def _shade(field: str, channel: Any) -> Any:
+def tint(field: str, channel: Any) -> Any:
     return channel(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), legend=None)
 
 
-def _still(found: Contours, view: View) -> list[Spec]:
+def ground(found: Contours, view: View) -> list[Spec]:
     """The layers that stay: bands from low to high, and the numbers of their lines."""
     x, y = x_axis(view), y_axis(view)
     digits = max(0, 3 - int(np.floor(np.log10(view.half))))
@@ -167,20 +167,20 @@ def _still(found: Contours, view: View) -> list[Spec]:
     )
     stroke = alt.Stroke("role:N", scale=alt.Scale(domain=list(ROLES)), legend=None)
     filled = filled.transform_calculate(role="'neutral'").encode(
-        x=x, y=y, order="place:Q", detail="band:N", fill=_shade("shade", alt.Fill), stroke=stroke
+        x=x, y=y, order="place:Q", detail="band:N", fill=tint("shade", alt.Fill), stroke=stroke
     )
     text = alt.Chart().encode(x=x, y=y, text="label:N")
     style: dict[str, Any] = {"clip": True, "fontSize": 13}
     under = text.transform_calculate(low="0").mark_text(**style, strokeWidth=4, opacity=0.9)
     over = in_role(text, "neutral").mark_text(**style)
     return [
-        _with_data(filled, bands),
-        _with_data(under.encode(stroke=_shade("low", alt.Stroke)), labels),
-        _with_data(over, labels),
+        with_data(filled, bands),
+        with_data(under.encode(stroke=tint("low", alt.Stroke)), labels),
+        with_data(over, labels),
     ]
 
 
-def _with_data(chart: alt.Chart, rows: Sequence[str]) -> Spec:
+def with_data(chart: alt.Chart, rows: Sequence[str]) -> Spec:
     spec: Spec = chart.to_dict(validate=False)
     for key in ("$schema", "config", "datasets"):
         spec.pop(key, None)

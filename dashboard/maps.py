@@ -31,11 +31,13 @@ _MOST_LEVELS = 24
 
 @dataclass(frozen=True)
 class View:
-    """The square that a map shows at least: its middle, and half its side."""
+    """The square that a map shows at least: its middle, and half its side; and the names of its axes."""
 
     x: float = 0.0
     y: float = 0.0
     half: float = 6.0
+    across: str = "x"
+    up: str = "y"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from dashboard.controls import Choice, Control, Named, NumberInput, reset_button
 from dashboard.experiments import Experiment
 from dashboard.histories import History
 from dashboard.net_settings import NetSettings
+from engine.training import Run
 
 RATE_KEY = "learning_rate"
 LOSS = Choice("loss", "loss L", {"half_squared": "½(ŷ − y)²", "squared": "(ŷ − y)²"})
@@ -45,6 +46,10 @@ class NetScreen:
     screen, for what was chosen and for the tab that is open. `charts`: the rows of the charts of a tab, given the key
     of the number that is covered. `more`: draws what further inputs the choices ask for, the `further` ones, and gives
     back their values. `histories`: the charts of a run. `widest`: the choices that give the net with the most values.
+
+    `reason`: why a run ended as it did. `more_feeds`: what else the browser is sent of a run. `drawn`: what further
+    pictures are drawn from, which are drawn anew when it changes. `in_fragment`: parts that are drawn with the numbers.
+    `folds`: what is folded away and follows the numbers. `on_set`: called before an experiment or *Reset* sets inputs.
     """
 
     stem: str
@@ -58,6 +63,12 @@ class NetScreen:
     further: tuple[Control, ...] = ()
     histories: tuple[History, ...] = training_view.HISTORIES
     widest: Chosen = field(default_factory=dict)
+    reason: Callable[[NetSettings, Run], str] = lambda chosen, run: ""
+    more_feeds: Callable[[NetSettings, Run], dict[str, Any]] = lambda chosen, run: {}
+    drawn: Callable[[NetSettings], Any] = lambda chosen: None
+    in_fragment: Callable[[NetSettings], None] = lambda chosen: None
+    folds: tuple[str, ...] = FOLDS_OF_NUMBERS
+    on_set: Callable[[], None] = lambda: None
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -67,13 +78,21 @@ class NetScreen:
     @property
     def in_link(self) -> list[Control | Named]:
         """All that a link may say of this screen."""
+        if len(self.views) == 1:
+            return [*self.controls]
         widest = self.settings(self.widest)
         view = Named("view", self.views, f"{self.views[0]} is open")
         return [*self.controls, view, your_turn.in_link(widest.network, widest.optimizer)]
 
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""
+        self.on_set()
         set_to(self.controls, experiment.state)
+
+    def reset(self) -> None:
+        """Set all inputs to the course's numbers."""
+        self.on_set()
+        set_to(self.controls, {})
 
     def take_offered_rate(self) -> None:
         """Set the rate that was offered after a divergence. For the event `rate` of the training player."""
@@ -93,7 +112,7 @@ def inputs(screen: NetScreen, view: str) -> NetSettings:
     with choices:
         chosen: dict[str, Any] = {control.key: control.draw() for control in screen.choices}
         chosen |= screen.more(chosen)
-        reset_button(screen.controls)
+        reset_button(screen.reset)
     with numbers:
         return _numbers(screen, chosen, view)
 
@@ -104,10 +123,14 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
         drawn = {control.key: control.draw() for control in screen.numbers(choices, view)}
     chosen = screen.settings({**choices, **drawn})
     _send(screen, chosen, view)
+    screen.in_fragment(chosen)
     page = _page(screen)
     is_new = page.get("chosen") != chosen
     page["chosen"] = chosen
-    if is_new and (your_turn.is_asking() or any(map(deeper.is_open, FOLDS_OF_NUMBERS))):
+    # what is drawn the first time is drawn by the page that is on its way
+    is_other = page.setdefault("drawn", screen.drawn(chosen)) != screen.drawn(chosen)
+    page["drawn"] = screen.drawn(chosen)
+    if is_other or (is_new and (your_turn.is_asking() or any(map(deeper.is_open, screen.folds)))):
         st.rerun()  # there is more on the page that depends on the numbers
     return chosen
 
@@ -115,8 +138,10 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
 def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
     if view == "Training":
         run = chosen.trained()
-        told = {**training_view.feed_of(run, chosen.example), **run_words.outcome(chosen, run)}
-        components.feed(training=told, charts=training_view.charts_of(run, screen.histories))
+        told = {**training_view.feed_of(run, chosen.example), **run_words.outcome(chosen, run, screen.reason(chosen, run))}
+        components.feed(
+            training=told, charts=training_view.charts_of(run, screen.histories), **screen.more_feeds(chosen, run)
+        )
         return
     covered = your_turn.covered(chosen.network, chosen.optimizer, chosen.values)
     components.feed(
@@ -125,9 +150,9 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
     )
 
 
-def _page(screen: NetScreen) -> dict[str, NetSettings]:
+def _page(screen: NetScreen) -> dict[str, Any]:
     """What the page last drew: it lives as long as the visit, and a download can look into it."""
-    page: dict[str, NetSettings] = st.session_state.setdefault(f"{screen.stem}_page", {})
+    page: dict[str, Any] = st.session_state.setdefault(f"{screen.stem}_page", {})
     return page
 
 

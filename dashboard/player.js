@@ -1,8 +1,9 @@
 // The player: buttons and a slider for a whole number from 0 to `count`. It knows nothing of what it moves.
 //
-// createPlayer(parent, {unit, word, parameter, onMove}) → {go, step, setCount, play, pause, describe}
+// createPlayer(parent, {unit, word, parameter, interval, onMove}) → {go, step, setCount, play, pause, describe}
 //   unit: what one position is called ("step"); word: the caption of the forward button;
-//   parameter: the name of the position in the page's address; onMove(position, byHand) is called for each new one.
+//   parameter: the name of the position in the page's address; onMove(position, byHand) is called for each new one;
+//   interval(): milliseconds from one position to the next while it plays.
 // setCount(count, numbers): where positions stand for other numbers (of updates), `numbers` has them: they are shown,
 //   told to the charts and written into the address.
 
@@ -33,7 +34,7 @@ function keyed() {
   return possible.includes(window.lesson.moved) ? window.lesson.moved : possible[0];
 }
 
-function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }) {
+function createPlayer(parent, { unit, word, parameter, interval = () => 1400, onMove }) {
   parent.classList.add("player");
   parent.innerHTML = `
     <button class="start" aria-label="back to the start">${icon("start")}</button>
@@ -90,7 +91,7 @@ function createPlayer(parent, { unit, word, parameter, interval = 1400, onMove }
   function start() {
     if (step === count) go(0);
     play.innerHTML = `${icon("pause")}<span>Pause</span>`;
-    timer = window.setInterval(() => (step < count && parent.isConnected ? go(step + 1, false) : pause()), interval);
+    timer = window.setInterval(() => (step < count && parent.isConnected ? go(step + 1, false) : pause()), interval());
   }
 
   part(".start").onclick = () => go(0);

@@ -12,8 +12,13 @@ SETTLED_BELOW = 0.001
 _TRIED_EPOCHS = 200
 
 
-def outcome(chosen: NetSettings, run: Run) -> dict[str, Any]:
-    """For the training player: `outcome` in words, `diverged`, and the rate that it may `offer`."""
+def outcome(chosen: NetSettings, run: Run, reason: str = "") -> dict[str, Any]:
+    """For the training player: `outcome` in words with its `reason`, `diverged`, and the rate that it may `offer`."""
+    told = _outcome(chosen, run)
+    return {**told, "outcome": f"{told['outcome']} {reason}".rstrip()}
+
+
+def _outcome(chosen: NetSettings, run: Run) -> dict[str, Any]:
     loss = "mean loss" if chosen.network.over_examples else "loss"
     if run.outcome.kind == "diverged":
         return _diverged(chosen, run, loss)

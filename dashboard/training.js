@@ -6,7 +6,7 @@ function build(root, offer) {
   const showOutcome = createOutcome(part(".end"));
   let run = null;
   const player = createPlayer(part(".bar"), {
-    unit: "update", word: "Update", parameter: "epoch", interval: 500, onMove: show,
+    unit: "update", word: "Update", parameter: "epoch", interval: () => Math.min(500, Math.max(30, 15000 / run.rows.length)), onMove: show,
   });
 
   // What is said after `place` steps of the player.

@@ -64,9 +64,19 @@ def _said(column: Column, network: Network) -> str:
 
 def show_histories(charts: Sequence[History] = HISTORIES) -> None:
     """Values against the number of updates, and how the run ended."""
+    show_charts(charts)
+    show_outcome()
+
+
+def show_charts(charts: Sequence[History] = HISTORIES) -> None:
+    """Values against the number of updates."""
     for column, chart in zip(st.columns(len(charts)), charts, strict=True):
         with column:
             histories.show_history(chart)
+
+
+def show_outcome() -> None:
+    """How the run ended, in words."""
     part("outcome", {}, css=("outcome_box.css",), js=("outcome_box.js",))
 
 

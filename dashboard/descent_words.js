@@ -1,0 +1,43 @@
+// What the next update does to each weight, and how strongly the loss bends where the run stands.
+function build(root, { names }) {
+  root.innerHTML = `<h3></h3><dl>${names.map((name) => `<dt>∂L/∂${name}</dt><dd></dd><dd></dd>`).join("")}</dl><p class="bend"></p>`;
+  const cells = [...root.querySelectorAll("dd")];
+
+  function show() {
+    const { descent, race } = window.lesson.data;
+    if (!descent || !race) return;
+    const at = Math.max(0, race.updates.indexOf(window.lesson.positions.epoch ?? 0));
+    root.querySelector("h3").textContent = `Update ${race.updates[at] + 1}`;
+    names.forEach((name, i) => {
+      const slope = descent.slopes[i][at], step = slope === null ? null : -descent.rate * slope;
+      cells[2 * i].textContent = slope === null ? "–" : number(slope);
+      cells[2 * i + 1].textContent = wordsOf(name, slope, step);
+    });
+    const limit = descent.limits[at];
+    root.querySelector(".bend").innerHTML = limit === undefined ? "" : bend(limit, descent.rate);
+  }
+  listen(root, "lesson-data", show);
+  listen(root, "lesson-position", show);
+  show();
+}
+
+function wordsOf(name, slope, step) {
+  if (slope === null) return "no longer a finite number";
+  if (slope === 0) return `zero: ${name} stays`;
+  if (step === 0) return `α = 0: ${name} stays`;
+  return slope < 0 ? `negative: ${name} grows by ${number(step)}` : `positive: ${name} shrinks by ${number(-step)}`;
+}
+
+// limit: 2/λmax; null where the loss bends up in no direction.
+function bend(limit, rate) {
+  if (limit === null) return "Here the loss does not bend upwards: 2/λmax says nothing.";
+  const how = rate > limit ? "α is larger" : "α is smaller";
+  return `Where the run stands now, 2/λmax = ${number(limit)}: ${how}. On the way this is no limit.`;
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".root"), shows = data.names.join();
+  if (root.shows === shows) return;
+  root.shows = shows;
+  build(root, data);
+}

@@ -1,0 +1,218 @@
+"""The screen of gradient descent: the path of the linear net's two weights on the surface of its loss."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard import charts, components, paths_feed, paths_map, rate_words
+from dashboard.controls import NumberInput
+from dashboard.experiments import Experiment
+from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
+from dashboard.maps import TALLEST, WIDEST, View
+from dashboard.net_screen import LOSS, Chosen, NetScreen
+from dashboard.net_settings import NetSettings
+from dashboard.paths_map import Goal
+from engine import curvature
+from engine.graph import Node, constant, substitute, variable
+from engine.notation import plain_name
+from engine.training import Run
+
+WEIGHTS = ("w1", "w2")
+_AXES = ("x", "y")  # of the map, for w1 and w2
+_VIEW = "descent_view"
+# Half the sides of the maps that there are: few, so that a map stays as it is while a start is moved on it.
+_SIZES = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 192.0)
+_BEFORE = 1 / 6  # how much of a map's size lies before its corner at (0, 0)
+
+LEGEND = (
+    ("target dashed", "goals: here ŷ = y"),
+    ("gradient dashed", "next step of each weight, against the sign of its partial derivative"),
+)
+
+EXPERIMENTS = (
+    Experiment(
+        "Watch |∂L/∂w₁| rise while the loss falls",
+        {},
+        "∂L/∂w₁ = (ŷ − y) · w₂ · x. The error ŷ − y shrinks, but w₂ grows faster at first. So |∂L/∂w₁| rises from 18 "
+        "to 39 in three updates, though every one of them makes the loss smaller. A large gradient does not mean a "
+        "large loss.",
+    ),
+    Experiment(
+        "α = 0.021: a lucky landing",
+        {"learning_rate": 0.021, "epochs": 60.0},
+        "It settles after 4 updates. That is luck: the fourth update happens to land almost on a goal. Take 0.022: so "
+        "little more, and it needs far longer. Close to the limit a run can not be foreseen.",
+    ),
+    Experiment(
+        "α = 0.022: hardly more",
+        {"learning_rate": 0.022, "epochs": 60.0},
+        "Compare with α = 0.021. A larger rate is not a faster one: from some rate on, each update jumps over the valley.",
+    ),
+    Experiment(
+        "α = 0.03: it bounces for ever",
+        {"learning_rate": 0.03, "epochs": 60.0},
+        "At every goal the loss bends with λmax of at least 2|x·y| = 80. Then α must be below 2/80 = 0.025, or a step "
+        "from near the goal leads further away. With 0.03 no goal can hold the path.",
+    ),
+    Experiment(
+        "Start at w₁ = 4, w₂ = 3: both weights shrink",
+        {"w1": 4.0, "w2": 3.0},
+        "ŷ = 24 is above the target, so both partial derivatives are positive. Against the sign means: down. The path "
+        "comes to the valley from the other side.",
+    ),
+    Experiment(
+        "Start at w₁ = 10: the same α = 0.01 diverges",
+        {"w1": 10.0},
+        "α = 0.01 is far below 0.025. But from (10, 0.5) the first update jumps to where the loss is much steeper. The "
+        "start decides too.",
+    ),
+)
+
+
+def settings(chosen: Chosen) -> NetSettings:
+    """What follows from the values of the inputs."""
+    return settings_of({"epochs": EPOCHS.default, **chosen})
+
+
+def loss_over_weights(chosen: NetSettings) -> Node:
+    """The loss with the data put in, as a function of x and y, which stand for w1 and w2."""
+    put_in = {variable(name): constant(float(value)) for name, value in chosen.data.items()}  # type: ignore[arg-type]
+    put_in |= {variable(weight): variable(axis) for weight, axis in zip(WEIGHTS, _AXES, strict=True)}
+    return substitute(chosen.network.loss, put_in)
+
+
+def view_of(chosen: NetSettings) -> View:
+    """The map that shows the start and the goals nearest to it.
+
+    A map that still shows the start stays, so that nothing jumps where the start is moved.
+    """
+    data = (chosen.data["x"], chosen.data["y"])
+    start = (chosen.start["w1"], chosen.start["w2"])
+    known: tuple[Any, View] | None = st.session_state.get(_VIEW)
+    if known and known[0] == data and _shows(known[1], start):
+        return known[1]
+    found = _best_view(start, _target(chosen))
+    st.session_state[_VIEW] = (data, found)
+    return found
+
+
+def forget_view() -> None:
+    """Let the next map be the one that suits its start best."""
+    st.session_state.pop(_VIEW, None)
+
+
+def _target(chosen: NetSettings) -> float:
+    """y/x, which w1·w2 must become; nan where no weights reach the target."""
+    x, y = float(chosen.data["x"]), float(chosen.data["y"])  # type: ignore[arg-type]
+    return y / x if x else math.nan
+
+
+def _shows(view: View, start: tuple[float, float]) -> bool:
+    return all(abs(at - middle) <= view.half for at, middle in zip(start, (view.x, view.y), strict=True))
+
+
+def _best_view(start: tuple[float, float], target: float) -> View:
+    goal = math.sqrt(abs(target)) if math.isfinite(target) else 0.0
+    needed = max(1.5 * goal, *(1.05 * abs(each) for each in start))
+    size = next((size for size in _SIZES if size >= needed), _SIZES[-1])
+    sides = [(1, 1), (-1, -1)] if not target < 0 else [(1, -1), (-1, 1)]
+    middle = (1 - _BEFORE) / 2 * size
+    corners = [View(a * middle, b * middle, size - middle, *map(plain_name, WEIGHTS)) for a, b in sides]
+    whole = View(0.0, 0.0, size, *map(plain_name, WEIGHTS))
+    return next((view for view in corners if _shows(view, start)), whole)
+
+
+@lru_cache(maxsize=64)
+def _goals(target: float, view: View) -> tuple[Goal, ...]:
+    """The curve w1·w2 = y/x in and around the view; for y = 0 the two axes."""
+    if not math.isfinite(target):
+        return ()
+    reach = 3 * view.half + abs(view.x) + abs(view.y)
+    if target == 0:
+        cross = ((-reach, 0.0), (reach, 0.0), None, (0.0, -reach), (0.0, reach))
+        return (Goal("", cross, is_curve=True),)
+    root = math.sqrt(abs(target))
+    across = root * np.geomspace(min(root / reach, 0.5), max(reach / root, 2.0), 121)
+    label = f"{plain_name('w1')}·{plain_name('w2')} = y/x"
+    places = [(float(x), float(target / x)) for x in across]
+    there, back = places, [(-x, -y) for x, y in places]
+    # the label stands by the first point: at the upper end that the view shows
+    shown = [at for at in (there, back) if any(_shows(view, point) for point in at)] or [there]
+    first = max((point for point in shown[0] if _shows(view, point)), key=lambda point: point[1], default=shown[0][60])
+    return (Goal(label, (first, None, *there, None, *back), is_curve=True),)
+
+
+def drawn(chosen: NetSettings) -> tuple[Any, ...]:
+    """What the map is drawn from: it is drawn anew when this changes."""
+    return loss_over_weights(chosen), view_of(chosen), chosen.network
+
+
+def show_map(chosen: NetSettings) -> None:
+    """The contour map with the valley of goals; the path comes with the feed."""
+    node, view, _ = drawn(chosen)
+    spec = paths_map.paths_spec(node, view, _goals(_target(chosen), view), has_arrows=True)
+    charts.show(paths_map.MAP, spec, "Contour map of the loss over both weights, with the path.")
+
+
+def show_words() -> None:
+    """What the next update does to each weight."""
+    components.part("descent_words", {"names": [plain_name(name) for name in WEIGHTS]}, js=("evaluate.js",))
+
+
+def draw_paths(chosen: NetSettings) -> None:
+    """What draws the path on the map, and takes a click on it for a start. Within the fragment of the inputs."""
+    view = {**asdict(view_of(chosen)), "widest": WIDEST, "tallest": TALLEST}
+    components.part(
+        "paths",
+        {"view": view, "chart": paths_map.MAP},
+        js=("evaluate.js", "plane.js"),
+        on_start_change=_take_start,
+    )
+
+
+def _take_start() -> None:
+    start = st.session_state["paths"]["start"]
+    for control, value in zip(_STARTS, start if isinstance(start, list) else (), strict=False):
+        if isinstance(value, (int, float)) and math.isfinite(value):
+            st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)
+
+
+def feed(chosen: NetSettings, run: Run) -> dict[str, Any]:
+    """The path for the map, and for each update the slopes and the limit 2/λmax where the run stands."""
+    race = paths_feed.race({"GradientDescent": run}, WEIGHTS, {"GradientDescent": "gradient descent"})
+    at = race["updates"]
+    with np.errstate(all="ignore"):
+        limits = curvature.rate_limit(curvature.largest_along(run)[at])
+    return {
+        "race": race,
+        "descent": {
+            "rate": chosen.learning_rate,
+            "slopes": [paths_feed.short(run.gradient(name)[at]) for name in WEIGHTS],
+            "limits": paths_feed.short(limits),
+        },
+    }
+
+
+_STARTS: tuple[NumberInput, ...] = tuple(control for control in NUMBERS if control.key in WEIGHTS)
+
+SCREEN = NetScreen(
+    "gradient_descent",
+    views=("Training",),
+    all_numbers=(*NUMBERS, replace(EPOCHS, default=30, maximum=1000)),
+    choices=(LOSS,),
+    settings=settings,
+    numbers=lambda chosen, view: SCREEN.all_numbers,
+    charts=lambda chosen, view, covered: {},
+    reason=rate_words.reason,
+    more_feeds=feed,
+    drawn=drawn,
+    in_fragment=draw_paths,
+    folds=("rates", "rate_map", "check"),
+    on_set=forget_view,
+)

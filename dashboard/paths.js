@@ -1,0 +1,111 @@
+// The rows of the map of paths: of each run its points, and beside each point the place of its label, so that no two
+// labels lie on one another. The start is put where the map is clicked.
+
+const GAP = 18; // pixels from line to line
+
+// Where the labels stand at one place of the player: beside their points, pushed apart where they would meet, and at the
+// edge of the plot where their point is off it. Pixels from the upper left.
+function dodge(points, { width, height }) {
+  const labels = points.map(({ x, y, label }, run) => {
+    const size = 8.6 * label.length + 14, isOff = x < 0 || x > width || y < 0 || y > height;
+    const [left, top] = [Math.min(Math.max(x, 4), width - 4), Math.min(Math.max(y, 12), height - 12)];
+    const side = left + size > width ? "left" : "right";
+    const arrow = isOff ? ["↖", "↑", "↗", "←", "", "→", "↙", "↓", "↘"][3 * place(y, height) + place(x, width)] : "";
+    return { run, side, x: left, y: top, from: side === "right" ? left : left - size, size, label: `${label}${arrow}` };
+  });
+  // from top to bottom; of those at about one height the first named stays on top, so that they do not change places
+  const order = [...labels].sort((a, b) => (Math.abs(a.y - b.y) < 4 ? a.run - b.run : a.y - b.y));
+  for (let round = 0; round < 24; round++) {
+    let hasMoved = false;
+    for (let i = 0; i < order.length; i++)
+      for (let j = i + 1; j < order.length; j++) {
+        const [upper, lower] = [order[i], order[j]], lack = GAP - (lower.y - upper.y);
+        if (lack <= 0.01 || upper.from > lower.from + lower.size || lower.from > upper.from + upper.size) continue;
+        upper.y -= lack / 2;
+        lower.y += lack / 2;
+        hasMoved = true;
+      }
+    for (const label of order) label.y = Math.min(Math.max(label.y, 10), height - 10);
+    if (!hasMoved) break;
+  }
+  return labels;
+}
+const place = (value, size) => (value < 0 ? 0 : value > size ? 2 : 1);
+
+// All rows. `plot`: how large the map is on the screen.
+function pathRows({ runs, updates }, view, plot) {
+  const toX = (x) => plot.width / 2 + (x - view.x) / plot.unit, toY = (y) => plot.height / 2 - (y - view.y) / plot.unit;
+  const fromX = (x) => view.x + (x - plot.width / 2) * plot.unit, fromY = (y) => view.y - (y - plot.height / 2) * plot.unit;
+  const points = runs.map(() => []), last = runs.map(() => null), far = 60 * view.half;
+  updates.forEach((update, at) => {
+    const heads = runs.map((run, i) => {
+      const [x, y] = [run.x[at], run.y[at]];
+      if (x !== null && y !== null) last[i] = { x: toX(x), y: toY(y) };
+      const { x: left, y: top } = last[i] ?? { x: 0, y: 0 };
+      return { x: left, y: top, label: labelOf(run, at, runs.length) };
+    });
+    dodge(heads, plot).forEach(({ x, y, side, label }, i) => {
+      const spot = [runs[i].x[at], runs[i].y[at]].map((each) => (each === null || Math.abs(each) > far ? "" : each));
+      const isGap = spot.includes("");
+      points[i].push([update, isGap ? "" : spot[0], isGap ? "" : spot[1], short(fromX(x)), short(fromY(y)), side, label.replaceAll(" ", "_")].join(","));
+    });
+  });
+  return runs.map((run, i) => `${run.name};${updates.at(-1)};${points[i].join(" ")}`);
+}
+const short = (value) => +value.toPrecision(6);
+
+// Of several runs each is named; a single one says how high it stands.
+const labelOf = (run, at, count) => (count > 1 ? run.label : run.loss[at] === null ? "not finite" : `L = ${number(run.loss[at])}`);
+
+function build(root, { view, chart }) {
+  let drawn = null, size = null;
+  const guess = { width: view.widest > 2 ? 560 : 330, height: 330, unit: view.half / 165 };
+
+  function show(plot) {
+    const { race } = window.lesson.data;
+    if (!race) return;
+    [drawn, size] = [race, plot && [plot.width, plot.height].map(Math.round).join()];
+    pour({ [chart]: [pathRows(race, view, plot ?? guess), race.told] });
+  }
+  // The chart may be drawn later than its numbers come, or at another width.
+  function fit() {
+    const { race } = window.lesson.data, plot = plotOf(chart, view);
+    if (race && (race !== drawn || (plot && size !== [plot.width, plot.height].map(Math.round).join()))) show(plot);
+  }
+  const again = () => window.requestAnimationFrame(fit);
+  listen(root, "lesson-data", () => show(plotOf(chart, view)));
+  window.addEventListener("resize", again, { signal: lifeOf(root) });
+  const seen = new MutationObserver(() => size === null && again());
+  seen.observe(document.body, { childList: true, subtree: true });
+  lifeOf(root).addEventListener("abort", () => seen.disconnect());
+
+  // A start under the pointer goes to the server; while it answers, only the last one waits.
+  let waits = null, isAsked = false;
+  function ask(start) {
+    if (isAsked) return (waits = start);
+    isAsked = true;
+    root.send("start", start);
+    window.setTimeout(answered, 1000); // should the server have nothing new to say
+  }
+  function answered() {
+    if (!isAsked) return;
+    isAsked = false;
+    if (waits) [waits] = [null, ask(waits)];
+  }
+  listen(root, "lesson-data", () => window.setTimeout(answered, 60));
+  const near = () => {
+    const run = window.lesson.data.race?.runs[0];
+    return run ? [run.x[0] ?? 0, run.y[0] ?? 0] : [0, 0];
+  };
+  followPointer(root, chart, view, near, (x, y) => ask([x, y]));
+  show(plotOf(chart, view));
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  root.send = setTriggerValue; // the one of this rerun: an older one may be dead
+  const shows = JSON.stringify(data);
+  if (root.shows === shows) return;
+  root.shows = shows;
+  build(root, data);
+}

@@ -1,0 +1,178 @@
+"""The map on which paths walk downhill: bands, goals, and for each run its path, its point and its name.
+
+The rows come from the browser (`paths.js`): of each run one row, with all its points. The player moves them by `epoch`,
+without the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts import LARGE, Spec, fed, in_role
+from dashboard.histories import MAX_EPOCHS
+from dashboard.map_charts import ground, tint, with_data, x_axis, y_axis
+from dashboard.maps import View, contours
+from dashboard.silent import silent
+from dashboard.theme import OPTIMIZER_SHAPES, ROLES
+from engine.graph import Node
+
+MAP = "paths_map"
+HEIGHT = 350
+_MOST_DOTS = 70  # updates of which each gets a dot: of more they only thicken the line
+
+# A row for each run, and from it a row for each point: what is empty in it is a gap.
+_POINTS: list[Spec] = [
+    {"calculate": "split(rows, '|')", "as": "line"},
+    {"flatten": ["line"]},
+    {"filter": "datum.line != ''"},
+    {"calculate": "split(datum.line, ';')", "as": "fields"},
+    {"calculate": "datum.fields[0]", "as": "name"},
+    {"calculate": "toNumber(datum.fields[1])", "as": "updates"},
+    {"calculate": "split(datum.fields[2], ' ')", "as": "point"},
+    {"flatten": ["point"]},
+    {"calculate": "split(datum.point, ',')", "as": "parts"},
+    *(
+        {"calculate": f"datum.parts[{at}] == '' ? null : toNumber(datum.parts[{at}])", "as": name}
+        for at, name in enumerate(("epoch", "x", "y", "label_x", "label_y"))
+    ),
+    {"calculate": "datum.parts[5]", "as": "side"},
+    {"calculate": "replace(datum.parts[6], /_/g, ' ')", "as": "label"},
+]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where the function is lowest: one point, or the points of a curve (with None between its pieces)."""
+
+    label: str
+    points: tuple[tuple[float, float] | None, ...]
+    is_curve: bool = False
+
+
+@lru_cache(maxsize=64)
+def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows: bool = False) -> Spec:
+    """The specification of the map of `node`, a function of x and y.
+
+    `has_arrows`: the next update of the (only) run is drawn along each axis.
+    """
+    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
+    moving = [*_paths(view), *(_arrows(view) if has_arrows else ()), *_heads(view)]
+    layered = alt.layer(*moving).resolve_scale(stroke="independent", fill="independent", shape="independent")
+    spec = fed(layered.add_params(epoch), {}, 0, HEIGHT)
+    spec["data"] = {"values": [{}]}
+    spec["transform"] = _POINTS
+    spec["autosize"].pop("resize")  # the axes stay as they are
+    spec["config"] = LARGE
+    still = [layer for goal in goals for layer in _goal(goal, view)]
+    spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"]]
+    return silent(spec)
+
+
+def in_own_colour(chart: alt.Chart) -> alt.Chart:
+    """In the colour of the optimizer whose row it is."""
+    return chart.encode(color=alt.Color("name:N", scale=alt.Scale(domain=list(ROLES)), legend=None))
+
+
+def own_shape() -> alt.Shape:
+    """The shape of the optimizer whose row it is."""
+    scale = alt.Scale(domain=list(OPTIMIZER_SHAPES), range=list(OPTIMIZER_SHAPES.values()))
+    return alt.Shape("name:N", scale=scale, legend=None)
+
+
+def _at(view: View, x: str = "x", y: str = "y") -> dict[str, Any]:
+    return {"x": _on(x_axis(view), x), "y": _on(y_axis(view), y)}
+
+
+def _on(axis: Any, field: str) -> Any:
+    changed = axis.copy()
+    changed.shorthand = f"{field}:Q"
+    return changed
+
+
+def _surface(chart: alt.Chart) -> alt.Chart:
+    """In the colour of the page: a halo under what is drawn after it."""
+    haloed: alt.Chart = chart.transform_calculate(low="0").encode(stroke=tint("low", alt.Stroke))
+    return haloed
+
+
+def _paths(view: View) -> list[alt.Chart]:
+    points = alt.Chart().encode(**_at(view), detail="name:N", order="epoch:Q")
+    walked = points.transform_filter("datum.epoch <= epoch")
+    dots = alt.Chart().encode(**_at(view)).transform_filter(f"datum.epoch <= epoch && datum.updates <= {_MOST_DOTS}")
+    join: dict[str, Any] = {"clip": True, "strokeCap": "round", "strokeJoin": "round"}
+    return [
+        in_own_colour(points).mark_line(**join, strokeWidth=1.5, opacity=0.4),
+        _surface(walked).mark_line(**join, strokeWidth=6.5, opacity=0.85),
+        in_own_colour(walked).mark_line(**join, strokeWidth=3),
+        in_own_colour(dots).mark_point(clip=True, filled=True, size=34, opacity=1),
+    ]
+
+
+def _heads(view: View) -> list[alt.Chart]:
+    now = alt.Chart().transform_filter("datum.epoch == epoch")
+    head = now.encode(**_at(view), shape=own_shape())
+    label = now.encode(**_at(view, "label_x", "label_y"), text="label:N")
+    style: dict[str, Any] = {
+        "fontSize": 15,
+        "fontWeight": 700,
+        "align": alt.expr("datum.side == 'left' ? 'right' : 'left'"),
+        "dx": alt.expr("datum.side == 'left' ? -12 : 12"),
+    }
+    return [
+        _surface(head).mark_point(clip=True, size=190, strokeWidth=4, opacity=0.9),
+        in_own_colour(head).mark_point(clip=True, filled=True, size=170, opacity=1),
+        _surface(label).mark_text(**style, strokeWidth=5, strokeJoin="round", opacity=0.9),
+        in_own_colour(label).mark_text(**style),
+    ]
+
+
+def _arrows(view: View) -> list[alt.Chart]:
+    """What the next update does to each coordinate alone: against the sign of its partial derivative."""
+    layers: list[alt.Chart] = []
+    for field, scale in (("x", "x"), ("y", "y")):
+        far = f"abs(scale('{scale}', datum.next_{field}) - scale('{scale}', datum.{field})) > 9"
+        chart = alt.Chart().transform_window(
+            **{f"next_{field}": f"lead({field})"}, sort=[alt.SortField("epoch")], groupby=["name"]
+        )
+        # the scale is not known while data are prepared: what is too short to be seen is left out by its opacity
+        step = in_role(chart.transform_filter(f"datum.epoch == epoch && isValid(datum.next_{field})"), "gradient")
+        ends = {"x": ("next_x", "y"), "y": ("x", "next_y")}[field]
+        shape = {"x": "'triangle-right' : 'triangle-left'", "y": "'triangle-up' : 'triangle-down'"}[field]
+        shown = alt.expr(f"{far} ? 1 : 0")
+        second = {f"{field}2": f"next_{field}:Q"}
+        layers += [
+            step.mark_rule(clip=True, strokeWidth=3, strokeDash=[6, 3], opacity=shown).encode(**_at(view), **second),
+            step.mark_point(
+                clip=True,
+                filled=True,
+                size=110,
+                opacity=shown,
+                shape=alt.expr(f"datum.next_{field} > datum.{field} ? {shape}"),
+            ).encode(**_at(view, *ends)),
+        ]
+    return layers
+
+
+def _goal(goal: Goal, view: View) -> list[Spec]:
+    rows = ["x,y,place,label"]
+    for place, point in enumerate(goal.points):
+        rows.append(f"{point[0]:.6g},{point[1]:.6g},{place}," if point else f",,{place},")
+    points = in_role(alt.Chart().encode(**_at(view), order="place:Q"), "target")
+    if goal.is_curve:
+        mark = points.mark_line(clip=True, strokeDash=[7, 5], strokeWidth=2.5)
+    else:
+        mark = points.mark_point(clip=True, size=150, strokeWidth=2.5, shape="cross")
+    named = next(point for point in goal.points if point)
+    words = ["x,y,label", f"{named[0]:.6g},{named[1]:.6g},{goal.label}"]
+    text = alt.Chart().encode(**_at(view), text="label:N")
+    style: dict[str, Any] = {"clip": True, "fontSize": 14, "align": "left", "dx": 10, "dy": -12}
+    return [
+        with_data(mark, rows),
+        with_data(_surface(text).mark_text(**style, strokeWidth=4, opacity=0.9), words),
+        with_data(in_role(text, "target").mark_text(**style), words),
+    ]
+

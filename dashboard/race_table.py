@@ -1,0 +1,91 @@
+"""What became of each racer, in numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from dashboard.race_settings import title
+from engine.endings import Ending, ending
+from engine.formulas import number
+from engine.training import Run
+
+HEAD = ("optimizer", "α", "loss now", "steps to target", "best loss", "way", "what became of it")
+
+
+def rows(runs: Mapping[str, Run], target: float) -> list[list[str]]:
+    """A row for each run: its name, title, rate, steps to the target, lowest value, length of its way, its end."""
+    return [
+        [
+            name,
+            title(name),
+            number(float(run.optimizer.learning_rate)),
+            _steps(ending(run.loss, target)),
+            _lowest(run),
+            _way(run),
+            _end(run, target),
+        ]
+        for name, run in runs.items()
+    ]
+
+
+def outcome(runs: Mapping[str, Run], target: float) -> str:
+    """Who got to the target first, and who diverged."""
+    ends = {name: ending(run.loss, target) for name, run in runs.items()}
+    arrived = {name: end.after for name, end in ends.items() if end.after is not None}
+    diverged = [title(name) for name, end in ends.items() if end.kind == "diverged"]
+    steps = next(iter(runs.values())).epochs
+    if not arrived:
+        told = f"None reaches the target, {number(target)}, and stays there within {_count(steps)}."
+    else:
+        least = min(arrived.values())
+        first = [title(name) for name, after in arrived.items() if after == least]
+        verb = "gets" if len(first) == 1 else "get"
+        told = f"{_listed(first)} {verb} to the target, {number(target)}, first: after {_count(least)}."
+    return told + (f" Diverged: {_listed(diverged)}." if diverged else "")
+
+
+def _steps(end: Ending) -> str:
+    return "–" if end.after is None else str(end.after)
+
+
+def _lowest(run: Run) -> str:
+    finite = run.loss[np.isfinite(run.loss)]
+    return number(float(finite.min())) if finite.size else "–"
+
+
+def _way(run: Run) -> str:
+    """The length of the path, as far as it is finite."""
+    places = np.stack([run.value(name) for name in run.network.weights])
+    with np.errstate(all="ignore"):
+        pieces = np.hypot(*np.diff(places, axis=1))
+        whole = float(pieces[np.isfinite(pieces)].sum())
+    return number(whole)
+
+
+def _end(run: Run, target: float) -> str:
+    end = ending(run.loss, target)
+    if end.kind == "diverged":
+        return f"diverged: no finite number after {_count(end.broken_at or 0)}"
+    if end.kind == "settled":
+        return "at the target from the start" if end.after == 0 else "reached the target and stayed"
+    passed = np.flatnonzero(run.loss < target)
+    if passed.size:
+        return f"passed the target after {_count(int(passed[0]))}, did not stay"
+    if end.between is not None:
+        return f"bounces between {number(end.between[0])} and {number(end.between[1])}"
+    return {
+        "resting": "stands still",
+        "falling": "still on its way down",
+        "rising": "climbs",
+        "wandering": "up and down, no end to be seen",
+    }.get(end.kind, "")
+
+
+def _count(steps: int) -> str:
+    return "1 step" if steps == 1 else f"{steps} steps"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,49 @@
+"""Why a run of the linear net ended as it did: what the curvature at a goal says about the rate, and what it does not."""
+
+from __future__ import annotations
+
+from dashboard.net_settings import NetSettings
+from dashboard.run_words import SETTLED_BELOW
+from engine import curvature
+from engine.formulas import number
+from engine.training import Run, settled_after
+
+
+def edge(chosen: NetSettings) -> float | None:
+    """The rate above which no goal holds a path: 2/λmax at the flattest goal; None where there is no such goal.
+
+    At a goal of the linear net λmax = x²(w1² + w2²) ≥ 2|x·y|, and twice that for the loss without ½.
+    """
+    x, y = float(chosen.data["x"]), float(chosen.data["y"])  # type: ignore[arg-type]
+    if x * y == 0:
+        return None
+    root = abs(y / x) ** 0.5
+    flattest = {"w1": root, "w2": root if y / x > 0 else -root, "x": x, "y": y}
+    return float(curvature.rate_limit(curvature.largest(chosen.network.loss, chosen.network.weights, flattest)))
+
+
+def reason(chosen: NetSettings, run: Run) -> str:
+    """One or two sentences for the outcome of `run`; nothing where the curvature says nothing."""
+    limit = edge(chosen)
+    if limit is None:
+        return ""
+    rate, settled = chosen.learning_rate, settled_after(run.loss, SETTLED_BELOW)
+    at_end = float(curvature.rate_limit(curvature.largest_along(run)[-1]))
+    if settled is not None and rate < at_end:
+        return (
+            f"At the goal that it reached, 2/λmax = {number(at_end)}. α = {number(rate)} is below, so that every step "
+            "from near the goal leads nearer."
+        )
+    if settled is not None:
+        return f"At this goal 2/λmax = {number(at_end)}, and α is above: only an almost exact landing stays there."
+    if rate > limit:
+        return (
+            f"At every goal λmax is at least {number(2 / limit)}, so that 2/λmax is at most {number(limit)}. "
+            f"α = {number(rate)} is above: no goal can hold the path."
+        )
+    if run.outcome.kind == "diverged":
+        return (
+            f"α is below {number(limit)}, where the flattest goal could hold the path. From this start it never comes "
+            "near: the start decides too."
+        )
+    return ""

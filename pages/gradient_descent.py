@@ -1,0 +1,30 @@
+from dashboard.app import frame
+
+frame()
+
+import streamlit as st
+
+from dashboard import controls, deeper, experiments, gradient_descent, legend, net_screen, training_view
+
+screen = gradient_descent.SCREEN
+for sentence in controls.ignored_by_link(screen.in_link):
+    st.warning(sentence)
+chosen = net_screen.inputs(screen, "Training")
+
+training_view.show_player(take_offer=screen.take_offered_rate)
+left, right = st.columns([16, 9])
+with left:
+    gradient_descent.show_map(chosen)
+    legend.show(gradient_descent.LEGEND)
+with right:
+    gradient_descent.show_words()
+    training_view.show_outcome()
+training_view.show_charts()
+training_view.show_table(chosen.network)
+net_screen.download(screen)
+
+experiments.show(gradient_descent.EXPERIMENTS, screen.take)
+st.subheader("Go deeper", anchor=False)
+net, values = chosen.network, chosen.values
+deeper.fold("Gradient check: is every gradient right?", "check", lambda: deeper.gradient_check(net, values))
+deeper.fold("The whole training loop, as it ran", "program", lambda: deeper.whole_program(net, chosen.optimizer))
