@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-# role: (light, dark). Contrast is 4.5 or more on the page, and all pairs can be told apart by the colour-blind.
+# role: (light, dark). Contrast is 4.5 or more on the page, and all pairs can be told apart by the colour-blind:
+# the six roles of a net from one another, and the ten optimizers from one another.
 COLOURS = MappingProxyType(
     {
         "forward": ("#1464E6", "#4C9DF7"),
@@ -13,9 +14,58 @@ COLOURS = MappingProxyType(
         "loss": ("#D81B7A", "#EB4A98"),
         "target": ("#0A4A2A", "#4DF293"),
         "neutral": ("#52606D", "#A6B4C2"),
+        "GradientDescent": ("#0B1722", "#E0F3FD"),
+        "Momentum": ("#0F69F2", "#2C88FB"),
+        "Nesterov": ("#5C2489", "#BFA7F4"),
+        "Adagrad": ("#89621B", "#F2B121"),
+        "RMSprop": ("#004D2B", "#2ED9A4"),
+        "Adam": ("#C73F8B", "#CB6773"),
+        "Adadelta": ("#617C6A", "#818A13"),
+        "AdamW": ("#A42045", "#FAFF9C"),
+        "NAdam": ("#682B50", "#BD9BAD"),
+        "AMSGrad": ("#0004FE", "#7C81AA"),
     }
 )
 ROLES = tuple(COLOURS)
+
+# The second cue of an optimizer: the corners of its shape, in a square from −1 to 1 with y downwards, and what Vega
+# calls it, where Vega has it.
+_CORNERS = MappingProxyType(
+    {
+        "GradientDescent": ("circle", ""),
+        "Momentum": ("square", "-1,-1 1,-1 1,1 -1,1"),
+        "Nesterov": ("triangle-up", "0,-0.87 1,0.87 -1,0.87"),
+        "Adagrad": ("diamond", "0,-1 1,0 0,1 -1,0"),
+        "RMSprop": (
+            "cross",
+            "-0.4,-1 0.4,-1 0.4,-0.4 1,-0.4 1,0.4 0.4,0.4 0.4,1 -0.4,1 -0.4,0.4 -1,0.4 -1,-0.4 -0.4,-0.4",
+        ),
+        "Adam": ("triangle-right", "0.87,0 -0.87,1 -0.87,-1"),
+        "Adadelta": ("triangle-down", "0,0.87 1,-0.87 -1,-0.87"),
+        "AdamW": ("triangle-left", "-0.87,0 0.87,1 0.87,-1"),
+        "NAdam": ("", "0,-1.3 0.38,-0.4 1.24,-0.4 0.54,0.18 0.8,1.1 0,0.58 -0.8,1.1 -0.54,0.18 -1.24,-0.4 -0.38,-0.4"),
+        "AMSGrad": ("", "-1,-1.1 1,-1.1 0.2,0 1,1.1 -1,1.1 -0.2,0"),
+    }
+)
+OPTIMIZERS = tuple(_CORNERS)
+
+
+def _path(corners: str, middle: float, half: float) -> str:
+    points = (tuple(float(part) for part in corner.split(",")) for corner in corners.split())
+    return "M" + "L".join(f"{middle + half * x:.4g},{middle + half * y:.4g}" for x, y in points) + "Z"
+
+
+# For `mark_point(shape=…)` and a scale of shapes: a name of Vega's, or a path.
+OPTIMIZER_SHAPES = MappingProxyType(
+    {name: known or _path(corners, 0, 1) for name, (known, corners) in _CORNERS.items()}
+)
+# The same shapes for our own parts: `<path d="…">` in a `viewBox="0 0 24 24"`.
+OPTIMIZER_SVG = MappingProxyType(
+    {
+        name: _path(corners, 12, 9) if corners else "M3,12A9,9,0,1,1,21,12A9,9,0,1,1,3,12Z"
+        for name, (_, corners) in _CORNERS.items()
+    }
+)
 
 _SURFACES = MappingProxyType(
     {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.theme import COLOURS, ROLES, css_variables
+from dashboard.theme import COLOURS, OPTIMIZER_SHAPES, OPTIMIZER_SVG, OPTIMIZERS, ROLES, css_variables
+from tests.dashboard.colour_sight import SIGHTS, difference
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
@@ -86,6 +87,44 @@ def test_white_can_be_read_on_the_primary_buttons(mode: str) -> None:
 def test_no_two_roles_share_a_colour(mode: str) -> None:
     found = variables(mode)
     assert all(found[one] != found[other] for one, other in combinations(ROLES, 2))
+
+
+@each_mode
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_path_of_an_optimizer_can_be_seen_on_the_highest_shade_of_a_map(mode: str, optimizer: str) -> None:
+    assert contrast(variables(mode)[optimizer], SETTINGS[mode]["chartSequentialColors"][-1]) >= 3
+
+
+def test_colour_differences_are_those_of_the_published_check_values() -> None:
+    assert difference((50, 2.6772, -79.7751), (50, 0, -82.7485)) == pytest.approx(2.0425, abs=5e-5)
+    assert difference((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514)) == pytest.approx(0.9082, abs=5e-5)
+    assert difference((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387)) == pytest.approx(1.2644, abs=5e-5)
+
+
+def nearest(mode: str, sight: str, names: tuple[str, ...]) -> float:
+    """The CIEDE2000 difference of the two colours that look most alike to those with this sight."""
+    seen = [SIGHTS[sight](variables(mode)[name]) for name in names]
+    return min(difference(one, other) for one, other in combinations(seen, 2))
+
+
+@each_mode
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_everybody_can_tell_the_ten_optimizers_apart(mode: str, sight: str) -> None:
+    # The first six alone reach 11.9 (light) and 11.6 (dark) over all kinds of sight; the ten reach 11.5 and 11.6.
+    assert nearest(mode, sight, OPTIMIZERS) >= (15 if sight == "normal" else 11.5)
+
+
+def test_every_optimizer_has_a_shape_of_its_own() -> None:
+    assert set(OPTIMIZERS) < set(ROLES)
+    assert len(set(OPTIMIZER_SHAPES.values())) == len(set(OPTIMIZER_SVG.values())) == len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_shape_fills_its_box_and_stays_inside(optimizer: str) -> None:
+    numbers = [float(found) for found in re.findall(r"-?[\d.]+", OPTIMIZER_SVG[optimizer].split("A")[0])]
+    assert all(0 <= each <= 24 for each in numbers)
+    if "A" not in OPTIMIZER_SVG[optimizer]:  # a circle is not told by its corners
+        assert min(max(numbers[at::2]) - min(numbers[at::2]) for at in (0, 1)) > 14
 
 
 def test_every_variable_of_our_style_sheets_is_defined() -> None:
