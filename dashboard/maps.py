@@ -99,7 +99,7 @@ def levels(inside: Array, everywhere: Array) -> tuple[float, ...]:
 
 
 def _powers(seen: Array, base: float) -> tuple[float, ...]:
-    least, most = float(np.quantile(seen - base, 0.004)), float(seen.max() - base)
+    least, most = float(np.quantile(seen - base, 0.02)), float(seen.max() - base)
     lowest = math.floor(math.log10(max(least, most * 1e-5, 1e-300)))
     found = [base + digit * 10.0**power for power in range(lowest, lowest + 9) for digit in (1, 2, 5)]
     return tuple(float(f"{level:.12g}") for level in found if base + least <= level < base + most)[-16:]

@@ -21,7 +21,7 @@ from dashboard.theme import OPTIMIZER_SHAPES, ROLES
 from engine.graph import Node
 
 MAP = "paths_map"
-HEIGHT = 350
+HEIGHT = 330
 _MOST_DOTS = 70  # updates of which each gets a dot: of more they only thicken the line
 
 # A row for each run, and from it a row for each point: what is empty in it is a gap.
@@ -169,7 +169,7 @@ def _goal(goal: Goal, view: View) -> list[Spec]:
     named = next(point for point in goal.points if point)
     words = ["x,y,label", f"{named[0]:.6g},{named[1]:.6g},{goal.label}"]
     text = alt.Chart().encode(**_at(view), text="label:N")
-    style: dict[str, Any] = {"clip": True, "fontSize": 14, "align": "left", "dx": 10, "dy": -12}
+    style: dict[str, Any] = {"clip": True, "fontSize": 14, "align": "right", "dx": -9, "dy": 14}
     return [
         with_data(mark, rows),
         with_data(_surface(text).mark_text(**style, strokeWidth=4, opacity=0.9), words),

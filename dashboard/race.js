@@ -6,7 +6,7 @@ function heightRows({ runs, updates, lowest }) {
   const height = (loss) => {
     if (loss === null) return "";
     const value = lowest === null ? Math.max(loss, -top) : Math.max(loss - lowest, LEAST);
-    return value > top ? "" : +value.toPrecision(5);
+    return value > top ? "" : +(lowest === null ? value : Math.log10(value)).toPrecision(5);
   };
   return runs.map(({ name, loss }) => `${name};${loss.map((each, at) => `${updates[at]},${height(each)}`).join(" ")}`);
 }

@@ -30,10 +30,10 @@ TYPED = "typed"
 TYPED_TEXT = "x^4 - 4x^2 + x + y^2"
 LANDSCAPE = Choice("landscape", "landscape", {key: one.title for key, one in LANDSCAPES.items()} | {TYPED: "your own"})
 STEPS = NumberInput("steps", "steps", 200, 1, 1000, 10, whole=True)
-HALF = NumberInput("half", "map reaches to ±", 4, 0.1, 100, 1)
-TARGET = NumberInput("target", "target for f", 0.001, -1e6, 1e6, 0.1)
+HALF = NumberInput("half", "map reaches to ±", 3, 0.1, 100, 1)
+TARGET = NumberInput("target", "target for f", -2.5, -1e6, 1e6, 0.1)
 STARTS = tuple(NumberInput(f"start_{axis}", f"start {axis}", 0, -100, 100, 0.1) for axis in ("x", "y"))
-_TEXT, _GOOD = "f", "last good f of the race"
+_TEXT, _GOOD, _DRAWN = "f", "last good f of the race", "race_drawn"
 FOLDS = ("effective", "why", "sweep", "small")
 
 
@@ -74,22 +74,49 @@ def controls() -> list[Control]:
     return [LANDSCAPE, *STARTS, STEPS, HALF, TARGET, RACERS]
 
 
-def choose() -> Field:
-    """Draw the choice of the landscape, and the field of a typed one, and return where the race takes place."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="field"):
-        st.selectbox(
+@st.fragment
+def inputs() -> Race:
+    """Draw all inputs, run the race, and send it."""
+    row, text = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="race_inputs"), st.container()
+    with row:
+        key = st.selectbox(
             LANDSCAPE.label,
             list(LANDSCAPE.options),
             format_func=LANDSCAPE.options.__getitem__,
             key=LANDSCAPE.key,
             bind="query-params",
             on_change=_forget_start,
-            width=230,
         )
-        key = st.session_state[LANDSCAPE.key]
+    with text:
         field = _typed() if key == TYPED else _known(key)
+    with row:
+        numbers = (*field.starts, STEPS, *((HALF, TARGET) if field.key == TYPED else ()))
+        values = {control.key: control.draw() for control in numbers}
         reset_button(_reset)
-    return field
+    racers = RACERS.draw(field.key, field.rates)
+    start = (values[STARTS[0].key], values[STARTS[1].key])
+    race = run(field, start, int(values[STEPS.key]), racers)
+    _send(race)
+    components.part(
+        "paths",
+        {"view": {**asdict(field.view), "widest": WIDEST, "tallest": TALLEST}, "chart": paths_map.MAP},
+        js=("evaluate.js", "plane.js"),
+        on_start_change=_take_start,
+    )
+    _draw_the_rest(race)
+    return race
+
+
+def _draw_the_rest(race: Race) -> None:
+    """Run the whole page where what it drew before depends on what has changed."""
+    before: Race | None = st.session_state.get(_DRAWN)
+    st.session_state[_DRAWN] = race
+    if before is None:
+        return
+    is_elsewhere = (before.field.node, before.field.view) != (race.field.node, race.field.view)
+    is_other = (before.start, before.steps, before.racers) != (race.start, race.steps, race.racers)
+    if is_elsewhere or (is_other and any(map(deeper.is_open, FOLDS))):
+        st.rerun()
 
 
 def _known(key: str) -> Field:
@@ -121,30 +148,6 @@ def _typed() -> Field:
     return Field(TYPED, landscape, node, View(0.0, 0.0, half))
 
 
-@st.fragment
-def inputs(field: Field) -> Race:
-    """Draw the start, the steps and the racers; run the race, and send it."""
-    with st.container(key="numbers"), st.container(horizontal=True, gap="small"):
-        numbers = (*field.starts, STEPS, *((HALF, TARGET) if field.key == TYPED else ()))
-        values = {control.key: control.draw() for control in numbers}
-    racers = RACERS.draw(field.key, field.rates)
-    start = (values[STARTS[0].key], values[STARTS[1].key])
-    race = run(field, start, int(values[STEPS.key]), racers)
-    _send(race)
-    components.part(
-        "paths",
-        {"view": {**asdict(field.view), "widest": WIDEST, "tallest": TALLEST}, "chart": paths_map.MAP},
-        js=("evaluate.js", "plane.js"),
-        on_start_change=_take_start,
-    )
-    state = (start, values, racers)
-    is_new = st.session_state.get("race_drawn") != state
-    st.session_state["race_drawn"] = state
-    if is_new and any(map(deeper.is_open, FOLDS)):
-        st.rerun()  # what is open depends on the runs
-    return race
-
-
 def run(field: Field, start: tuple[float, float], steps: int, racers: Racers) -> Race:
     """Let all racers run from `start`."""
     landscape = field.landscape
@@ -156,14 +159,18 @@ def _send(race: Race) -> None:
     landscape = race.field.landscape
     titles = {name: race_settings.title(name) for name in race.runs}
     told = paths_feed.race(race.runs, landscape.variables, titles)
+    effective = {}
+    if deeper.is_open("effective"):
+        effective = race_charts.effective_feed(race.runs, landscape.variables, told["updates"])
     components.feed(
+        charts=effective,
         race={
             **told,
             "lowest": landscape.lowest,
             "target": landscape.target,
             "table": race_table.rows(race.runs, landscape.target),
             "outcome": race_table.outcome(race.runs, landscape.target),
-        }
+        },
     )
 
 
@@ -212,6 +219,18 @@ def show_heights(field: Field) -> None:
     """The heights against the steps."""
     is_log = field.landscape.lowest is not None
     charts.show(race_charts.HEIGHTS, race_charts.heights_spec(is_log), "The height of each racer against the steps.")
+
+
+def show_effective(field: Field) -> None:
+    """By how much a coordinate moves for each unit of its gradient."""
+    st.markdown(
+        "Gradient descent moves each coordinate by α times its gradient g. The others change this factor from step to "
+        "step, for each coordinate on its own. |step| / |g| is the factor that was really used. Where g = 0 there is none."
+    )
+    for column, key, name in zip(st.columns(2), race_charts.EFFECTIVE, field.landscape.variables, strict=True):
+        with column:
+            spec = race_charts.heights_spec(True, race_charts.effective_title(name), 260)
+            charts.show(key, spec, race_charts.effective_title(name))
 
 
 EXPERIMENTS: tuple[Experiment, ...] = ()

@@ -1,6 +1,7 @@
 // Who races: a chip for each optimizer, in its colour and with its shape, and its settings folded under its name.
 // Each change goes to the server as text; it answers with what holds now.
 
+const USUAL = 6; // the first ones are always there; the others come with "More"
 const typed = (text) => Number(text.trim().replace("−", "-").replace(",", ".") || Number.NaN);
 
 // The next rate that a person would try: 1, 2 and 5 times the powers of ten.
@@ -20,7 +21,7 @@ function textOf({ name, numbers, options, schedule, schedules }) {
 function build(root) {
   root.innerHTML = `<div class="chips" role="group" aria-label="Who races"></div><div class="settings" role="group" hidden></div><p role="status"></p>`;
   const [chips, settings, status] = root.children;
-  let racers = [], open = null, panelOf = "";
+  let racers = [], open = null, panelOf = "", all = false;
   const send = () => root.send("racers", { all: racers.map(textOf).join("~"), on: racers.filter(({ on }) => on).map(({ name }) => name) });
   const find = (name) => racers.find((racer) => racer.name === name);
 
@@ -45,12 +46,16 @@ function build(root) {
   }
 
   function draw() {
-    if (chips.children.length !== racers.length) chips.innerHTML = racers.map(chip).join("");
+    if (!chips.children.length) chips.innerHTML = `${racers.map(chip).join("")}<button class="all"></button>`;
+    const toggleAll = chips.querySelector(".all");
+    toggleAll.textContent = all ? "Fewer" : "More";
+    toggleAll.setAttribute("aria-expanded", all);
     racers.forEach((racer, at) => {
       const [button, more] = chips.children[at].children;
       chips.children[at].classList.toggle("on", racer.on);
+      chips.children[at].hidden = !(all || racer.on || at < USUAL);
       button.setAttribute("aria-pressed", racer.on);
-      button.querySelector(".rate").textContent = `α ${plain(racer.numbers[0].value)}`;
+      button.title = `α = ${plain(racer.numbers[0].value)}`;
       more.setAttribute("aria-expanded", racer.name === open);
     });
     settings.hidden = !open;
@@ -83,6 +88,10 @@ function build(root) {
 
   chips.onclick = ({ target }) => {
     const button = target.closest("button"), name = button?.parentElement.dataset.name;
+    if (button?.classList.contains("all")) {
+      all = !all;
+      draw();
+    }
     if (!name) return;
     if (button.classList.contains("more")) {
       open = open === name ? null : name;
@@ -111,7 +120,7 @@ function expanded({ numbers, options, schedule, around, ...racer }, { limits, sc
 
 const plain = (text) => text.replace("-", "−");
 const chip = ({ name, title, svg }) => `<div class="chip" data-name="${name}" style="--own: var(--${name})"><button class="toggle">
-  <svg viewBox="0 0 24 24" aria-hidden="true"><path d="${svg}"/></svg><span class="name">${title}</span><span class="rate"></span></button>
+  <svg viewBox="0 0 24 24" aria-hidden="true"><path d="${svg}"/></svg><span class="name">${title}</span></button>
   <button class="more" aria-label="Settings of ${title}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 9l6 6 6-6" fill="none"/></svg></button></div>`;
 
 function panelHtml(racer, fields) {

@@ -72,6 +72,7 @@ _SURFACES = MappingProxyType(
         "surface": ("#FFFFFF", "#0F1620"),
         "surface-2": ("#F3F6FA", "#1A2432"),
         "ink": ("#17212B", "#E8EEF4"),
+        "high": ("#CAD5E2", "#2A3C4E"),  # the far end of a landscape
         "line": ("#D5DDE6", "#33414F"),
         "primary": ("#1464E6", "#2C74D6"),
         "active": ("#1464E6", "#4C9DF7"),  # primary as text: on the dark page it must be lighter than as a surface

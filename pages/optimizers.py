@@ -4,16 +4,19 @@ frame()
 
 import streamlit as st
 
-from dashboard import components, controls, experiments, race, race_table
+from dashboard import components, controls, deeper, experiments, race, race_table, small_maps
 
 for sentence in controls.ignored_by_link(race.controls()):
     st.warning(sentence)
-field = race.choose()
-run = race.inputs(field)
+found = race.inputs()
 components.part("race", {}, css=("player.css",), js=("player.js", "evaluate.js", "plane.js"))
 left, right = st.columns([16, 10])
 with left:
-    race.show_map(field)
+    race.show_map(found.field)
 with right:
-    race.show_heights(field)
+    race.show_heights(found.field)
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
+
+st.subheader("Go deeper", anchor=False)
+deeper.fold("A small map for each", "small", lambda: small_maps.show(found.field.node, found.field.view))
+deeper.fold("Effective step: what is left of α", "effective", lambda: race.show_effective(found.field))
