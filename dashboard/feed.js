@@ -6,21 +6,12 @@ const lesson = window.lesson;
 function pour() {
   for (const [key, [rows, words]] of Object.entries(lesson.data.charts ?? {})) {
     const chart = document.querySelector(`.st-key-chart_${key}`);
-    write(chart?.querySelector('.vega-bindings input[name="rows"]'), rows);
+    writeInput(chart?.querySelector('.vega-bindings input[name="rows"]'), rows);
     const picture = chart?.querySelector("svg.marks");
     if (picture && picture.getAttribute("aria-label") !== words) picture.setAttribute("aria-label", words);
   }
   for (const [name, position] of Object.entries(lesson.positions))
-    for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) write(input, String(position));
-}
-
-function write(input, text) {
-  if (!input) return;
-  input.tabIndex = -1;
-  input.closest(".vega-bindings").ariaHidden = "true";
-  if (input.value === text) return;
-  input.value = text;
-  input.dispatchEvent(new Event("input"));
+    for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) writeInput(input, String(position));
 }
 
 if (!lesson.pours) {

@@ -1,6 +1,7 @@
 // What all parts of a page share. Stands before each of our scripts.
 //
-// window.lesson = { data, positions }: the numbers of the last rerun, and where each player stands ({ epoch: 4 }).
+// window.lesson = { data, positions }: the numbers of the last rerun, and where each player stands ({ epoch: 4 }); beside
+// them what charts show of this moment (pourHeads).
 // Events on document: "lesson-data" after new numbers, "lesson-position" after a player has moved.
 
 window.lesson ??= { data: {}, positions: {} };
@@ -68,4 +69,21 @@ function clearAddress(parameters) {
     address.searchParams.delete(parameter);
   }
   window.history.replaceState(window.history.state, "", address);
+}
+
+// Write into a hidden input of a chart, which then draws it.
+function writeInput(input, text) {
+  if (!input) return;
+  input.tabIndex = -1;
+  input.closest(".vega-bindings").ariaHidden = "true";
+  if (input.value === text) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+}
+
+// What a chart shows of this moment: rows that one of its hidden inputs takes, until the next ones. They are kept like
+// a position, so that a chart that is drawn anew gets them too.
+function pourHeads(name, rows) {
+  window.lesson.positions[name] = rows.join("|");
+  for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) writeInput(input, window.lesson.positions[name]);
 }

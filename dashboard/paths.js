@@ -32,50 +32,54 @@ function dodge(points, { width, height }) {
 }
 const place = (value, size) => (value < 0 ? 0 : value > size ? 2 : 1);
 
-// All rows. `plot`: how large the map is on the screen.
-function pathRows({ runs, updates }, view, plot) {
+const spotOf = (run, at, view) => {
+  const spot = [run.x[at], run.y[at]];
+  return spot.some((each) => each === null || each === undefined || Math.abs(each) > 60 * view.half) ? ["", ""] : spot;
+};
+const pathRows = ({ runs, updates }, view) =>
+  runs.map((run) => `${run.name};${updates.at(-1)};${updates.map((update, at) => `${update},${spotOf(run, at, view)}`).join(" ")}`);
+
+// Where each run stands, and its label. `plot`: how large the map is on the screen.
+function headRows({ runs, updates }, at, view, plot) {
   const toX = (x) => plot.width / 2 + (x - view.x) / plot.unit, toY = (y) => plot.height / 2 - (y - view.y) / plot.unit;
   const fromX = (x) => view.x + (x - plot.width / 2) * plot.unit, fromY = (y) => view.y - (y - plot.height / 2) * plot.unit;
-  const points = runs.map(() => []), last = runs.map(() => null), far = 60 * view.half;
-  updates.forEach((update, at) => {
-    const heads = runs.map((run, i) => {
-      const [x, y] = [run.x[at], run.y[at]];
-      if (x !== null && y !== null) last[i] = { x: toX(x), y: toY(y) };
-      const { x: left, y: top } = last[i] ?? { x: 0, y: 0 };
-      return { x: left, y: top, label: labelOf(run, at, runs.length) };
-    });
-    dodge(heads, plot).forEach(({ x, y, side, label }, i) => {
-      const spot = [runs[i].x[at], runs[i].y[at]].map((each) => (each === null || Math.abs(each) > far ? "" : each));
-      const isGap = spot.includes("");
-      points[i].push([update, isGap ? "" : spot[0], isGap ? "" : spot[1], short(fromX(x)), short(fromY(y)), side, label.replaceAll(" ", "_")].join(","));
-    });
+  const points = runs.map((run) => {
+    let last = at; // the label of what is no longer finite stays where that left
+    while (last > 0 && (run.x[last] === null || run.y[last] === null)) last--;
+    return { x: toX(run.x[last] ?? view.x), y: toY(run.y[last] ?? view.y), label: labelOf(run, at, runs.length) };
   });
-  return runs.map((run, i) => `${run.name};${updates.at(-1)};${points[i].join(" ")}`);
+  return dodge(points, plot).map(({ x, y, side, label }, i) =>
+    row(runs[i].name, ...spotOf(runs[i], at, view), fromX(x), fromY(y), side, label, ...spotOf(runs[i], Math.min(at + 1, updates.length - 1), view)));
 }
-const short = (value) => +value.toPrecision(6);
 
 // Of several runs each is named; a single one says how high it stands.
 const labelOf = (run, at, count) => (count > 1 ? run.label : run.loss[at] === null ? "not finite" : `L = ${number(run.loss[at])}`);
 
 function build(root, { view, chart }) {
-  let drawn = null, size = null;
-  const guess = { width: view.widest > 2 ? 560 : 330, height: 330, unit: view.half / 165 };
+  const guess = { width: view.widest > 2 ? 560 : 330, height: 300, unit: view.half / 150 };
+  let plot = null;
 
-  function show(plot) {
+  function showHeads() {
+    const { data, positions } = window.lesson;
+    if (!data.race) return;
+    const at = Math.max(0, data.race.updates.indexOf(positions.epoch ?? 0));
+    pourHeads("map_heads", headRows(data.race, at, view, plot ?? guess));
+  }
+  function show() {
     const { race } = window.lesson.data;
     if (!race) return;
-    [drawn, size] = [race, plot && [plot.width, plot.height].map(Math.round).join()];
-    pour({ [chart]: [pathRows(race, view, plot ?? guess), race.told] });
+    pour({ [chart]: [pathRows(race, view), race.told] });
   }
   // The chart may be drawn later than its numbers come, or at another width.
-  function fit() {
-    const { race } = window.lesson.data, plot = plotOf(chart, view);
-    if (race && (race !== drawn || (plot && size !== [plot.width, plot.height].map(Math.round).join()))) show(plot);
+  function measure() {
+    plot = plotOf(chart, view);
+    showHeads();
   }
-  const again = () => window.requestAnimationFrame(fit);
-  listen(root, "lesson-data", () => show(plotOf(chart, view)));
+  listen(root, "lesson-data", show);
+  listen(root, "lesson-position", showHeads);
+  const again = () => window.requestAnimationFrame(measure);
   window.addEventListener("resize", again, { signal: lifeOf(root) });
-  const seen = new MutationObserver(() => size === null && again());
+  const seen = new MutationObserver(() => plot === null && again());
   seen.observe(document.body, { childList: true, subtree: true });
   lifeOf(root).addEventListener("abort", () => seen.disconnect());
 
@@ -98,7 +102,8 @@ function build(root, { view, chart }) {
     return run ? [run.x[0] ?? 0, run.y[0] ?? 0] : [0, 0];
   };
   followPointer(root, chart, view, near, (x, y) => ask([x, y]));
-  show(plotOf(chart, view));
+  show();
+  measure();
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

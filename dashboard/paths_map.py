@@ -6,6 +6,7 @@ without the server.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,11 +38,12 @@ _POINTS: list[Spec] = [
     {"calculate": "split(datum.point, ',')", "as": "parts"},
     *(
         {"calculate": f"datum.parts[{at}] == '' ? null : toNumber(datum.parts[{at}])", "as": name}
-        for at, name in enumerate(("epoch", "x", "y", "label_x", "label_y"))
+        for at, name in enumerate(("epoch", "x", "y"))
     ),
-    {"calculate": "datum.parts[5]", "as": "side"},
-    {"calculate": "replace(datum.parts[6], /_/g, ' ')", "as": "label"},
 ]
+# Where the player stands there is one row for each run, which the browser writes at every move: to look for them among
+# all points would cost more than all the rest of a move.
+HEADS = "map_heads"
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,50 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
     `has_arrows`: the next update of the (only) run is drawn along each axis.
     """
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
-    moving = [*_paths(view), *(_arrows(view) if has_arrows else ()), *_heads(view)]
-    layered = alt.layer(*moving).resolve_scale(stroke="independent", fill="independent", shape="independent")
+    layered = alt.layer(*_paths(view)).resolve_scale(stroke="independent", fill="independent", shape="independent")
     spec = fed(layered.add_params(epoch), {}, 0, HEIGHT)
+    spec["params"].append(heads_input(HEADS))
     spec["data"] = {"values": [{}]}
     spec["transform"] = _POINTS
     spec["autosize"].pop("resize")  # the axes stay as they are
     spec["config"] = LARGE
     still = [layer for goal in goals for layer in _goal(goal, view)]
-    spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"]]
+    fields = {"name": "N", "x": "Q", "y": "Q", "label_x": "Q", "label_y": "Q", "side": "N", "label": "N"}
+    fields |= {"next_x": "Q", "next_y": "Q"}
+    heads = [*(_arrows(view) if has_arrows else ()), *_heads(view)]
+    ahead = [from_heads(layer, HEADS, fields) for layer in heads]
+    spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"], *ahead]
     return silent(spec)
+
+
+def heads_input(name: str) -> Spec:
+    """The hidden input of a chart that takes the rows of this moment."""
+    return {"name": name, "value": "", "bind": {"input": "text", "name": name}}
+
+
+def from_heads(chart: alt.Chart, name: str, fields: Mapping[str, str]) -> Spec:
+    """The layer with the rows of this moment as its data: `fields` as `charts.fed` takes them."""
+    spec: Spec = chart.to_dict(validate=False)
+    for key in ("$schema", "config", "data", "datasets"):
+        spec.pop(key, None)
+    taken_apart: list[Spec] = [
+        {"calculate": f"split({name}, '|')", "as": "line"},
+        {"flatten": ["line"]},
+        {"filter": "datum.line != ''"},
+        {"calculate": "split(datum.line, ';')", "as": "fields"},
+        *(
+            {
+                "calculate": f"datum.fields[{at}]"
+                if kind == "N"
+                else f"datum.fields[{at}] == '' ? null : toNumber(datum.fields[{at}])",
+                "as": field,
+            }
+            for at, (field, kind) in enumerate(fields.items())
+        ),
+    ]
+    spec["data"] = {"values": [{}]}
+    spec["transform"] = [*taken_apart, *spec.get("transform", [])]
+    return spec
 
 
 def in_own_colour(chart: alt.Chart) -> alt.Chart:
@@ -100,10 +136,12 @@ def _surface(chart: alt.Chart) -> alt.Chart:
 
 
 def _paths(view: View) -> list[alt.Chart]:
-    points = alt.Chart().encode(**_at(view), detail="name:N", order="epoch:Q")
+    points = alt.Chart().encode(**_at(view), detail="name:N")
     walked = points.transform_filter("datum.epoch <= epoch")
-    dots = alt.Chart().encode(**_at(view)).transform_filter(f"datum.epoch <= epoch && datum.updates <= {_MOST_DOTS}")
-    join: dict[str, Any] = {"clip": True, "strokeCap": "round", "strokeJoin": "round"}
+    dots = alt.Chart().encode(**_at(view)).transform_filter(f"datum.updates <= {_MOST_DOTS}")
+    dots = dots.transform_filter("datum.epoch <= epoch")
+    # the points come in their order: to sort them would cost more than to draw them
+    join: dict[str, Any] = {"clip": True, "strokeCap": "round", "strokeJoin": "round", "order": False}
     return [
         in_own_colour(points).mark_line(**join, strokeWidth=1.5, opacity=0.4),
         _surface(walked).mark_line(**join, strokeWidth=6.5, opacity=0.85),
@@ -113,9 +151,8 @@ def _paths(view: View) -> list[alt.Chart]:
 
 
 def _heads(view: View) -> list[alt.Chart]:
-    now = alt.Chart().transform_filter("datum.epoch == epoch")
-    head = now.encode(**_at(view), shape=own_shape())
-    label = now.encode(**_at(view, "label_x", "label_y"), text="label:N")
+    head = alt.Chart().encode(**_at(view), shape=own_shape())
+    label = alt.Chart().encode(**_at(view, "label_x", "label_y"), text="label:N")
     style: dict[str, Any] = {
         "fontSize": 15,
         "fontWeight": 700,
@@ -135,11 +172,8 @@ def _arrows(view: View) -> list[alt.Chart]:
     layers: list[alt.Chart] = []
     for field, scale in (("x", "x"), ("y", "y")):
         far = f"abs(scale('{scale}', datum.next_{field}) - scale('{scale}', datum.{field})) > 9"
-        chart = alt.Chart().transform_window(
-            **{f"next_{field}": f"lead({field})"}, sort=[alt.SortField("epoch")], groupby=["name"]
-        )
         # the scale is not known while data are prepared: what is too short to be seen is left out by its opacity
-        step = in_role(chart.transform_filter(f"datum.epoch == epoch && isValid(datum.next_{field})"), "gradient")
+        step = in_role(alt.Chart().transform_filter(f"isValid(datum.next_{field})"), "gradient")
         ends = {"x": ("next_x", "y"), "y": ("x", "next_y")}[field]
         shape = {"x": "'triangle-right' : 'triangle-left'", "y": "'triangle-up' : 'triangle-down'"}[field]
         shown = alt.expr(f"{far} ? 1 : 0")

@@ -1,20 +1,20 @@
 // The player of the race: it says who is lowest, moves all pictures, and draws the heights against the steps.
 const LEAST = 1e-16; // of a height that is drawn by powers of ten: what is lower stands at the bottom
 
-function heightRows({ runs, updates, lowest }) {
-  const start = runs[0].loss[0], top = lowest === null ? 1e4 * (1 + Math.abs(start)) : 100 * Math.max(start - lowest, 1e-3);
-  const height = (loss) => {
+// How high a loss stands in the chart; "" for what is off it.
+function heightOf({ runs, lowest }) {
+  const start = runs[0].loss[0] ?? 0, top = lowest === null ? 1e4 * (1 + Math.abs(start)) : 100 * Math.max(start - lowest, 1e-3);
+  return (loss) => {
     if (loss === null) return "";
     const value = lowest === null ? Math.max(loss, -top) : Math.max(loss - lowest, LEAST);
     return value > top ? "" : +(lowest === null ? value : Math.log10(value)).toPrecision(5);
   };
-  return runs.map(({ name, loss }) => `${name};${loss.map((each, at) => `${updates[at]},${height(each)}`).join(" ")}`);
 }
 
 function build(root) {
   root.innerHTML = `<div class="bar"></div><div class="sentence" aria-live="polite"></div>`;
   const sentence = root.querySelector(".sentence");
-  let race = null;
+  let race = null, height = null;
   const player = createPlayer(root.querySelector(".bar"), {
     unit: "step", word: "Step", parameter: "epoch", interval: () => Math.min(400, Math.max(16, 6000 / race.updates.length)), onMove: show,
   });
@@ -30,15 +30,21 @@ function build(root) {
   }
 
   function show() {
-    sentence.innerHTML = told(player.step());
+    const at = player.step();
+    sentence.innerHTML = told(at);
     player.describe(sentence.textContent);
+    pourHeads("race_heights_heads", race.runs.map(({ name, loss }) => row(name, race.updates[at], height(loss[at]))));
   }
 
   function update() {
     if (!window.lesson.data.race || window.lesson.data.race === race) return;
     race = window.lesson.data.race;
     player.setCount(race.updates.length - 1, race.updates);
-    pour({ race_heights: [heightRows(race), `${race.outcome} ${race.told}`] });
+    height = heightOf(race);
+    const heights = race.runs.map(({ loss }) => loss.map(height)), all = heights.flat().filter((each) => each !== "");
+    const rows = race.runs.map(({ name }, run) => `${name};${heights[run].map((each, at) => `${race.updates[at]},${each}`).join(" ")}`);
+    const [low, high] = [Math.min(...all), Math.max(...all)], room = 0.06 * (high - low) || 1;
+    pour({ race_heights: [[row(":", low - room, high + room, race.updates.at(-1)), ...rows], `${race.outcome} ${race.told}`] });
     show();
   }
   listen(root, "lesson-data", update);

@@ -218,7 +218,7 @@ def show_map(field: Field) -> None:
 def show_heights(field: Field) -> None:
     """The heights against the steps."""
     is_log = field.landscape.lowest is not None
-    charts.show(race_charts.HEIGHTS, race_charts.heights_spec(is_log), "The height of each racer against the steps.")
+    charts.show(race_charts.HEIGHTS, race_charts.heights_spec(race_charts.HEIGHTS, is_log), "The height of each racer against the steps.")
 
 
 def show_effective(field: Field) -> None:
@@ -229,8 +229,9 @@ def show_effective(field: Field) -> None:
     )
     for column, key, name in zip(st.columns(2), race_charts.EFFECTIVE, field.landscape.variables, strict=True):
         with column:
-            spec = race_charts.heights_spec(True, race_charts.effective_title(name), 260)
+            spec = race_charts.heights_spec(key, True, race_charts.effective_title(name), 260)
             charts.show(key, spec, race_charts.effective_title(name))
+    components.part("effective_heads", {"charts": race_charts.EFFECTIVE})
 
 
 EXPERIMENTS: tuple[Experiment, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -11,7 +13,7 @@ import numpy as np
 from dashboard.charts import LARGE, Array, Feeds, Spec, fed
 from dashboard.histories import MAX_EPOCHS
 from dashboard.map_charts import tint
-from dashboard.paths_map import in_own_colour, own_shape
+from dashboard.paths_map import from_heads, heads_input, in_own_colour, own_shape
 from engine.notation import plain_name
 from engine.training import Run
 
@@ -21,7 +23,7 @@ _HEIGHT = 330
 _POINTS: list[Spec] = [
     {"calculate": "split(rows, '|')", "as": "line"},
     {"flatten": ["line"]},
-    {"filter": "datum.line != ''"},
+    {"filter": "datum.line != '' && datum.line[0] != ':'"},
     {"calculate": "split(datum.line, ';')", "as": "fields"},
     {"calculate": "datum.fields[0]", "as": "name"},
     {"calculate": "split(datum.fields[1], ' ')", "as": "point"},
@@ -42,28 +44,52 @@ _POWERS = alt.Axis(
     minExtent=46,
 )
 
+# The first row says how far the axes reach, `:;low;high;last`. Else they would be worked out from all rows, and all that
+# is drawn by them anew, at every move of the player.
+_LINE = "rows == '' ? 1 : toNumber(split(split(rows, '|')[0], ';')[{}])"
+
+
+def reach(values: Sequence[float], last: int) -> str:
+    """The first row of a chart: the axes hold all finite ones of `values`, and the steps up to `last`."""
+    finite = [value for value in values if math.isfinite(value)] or [0.0]
+    low, high = min(finite), max(finite)
+    room = 0.06 * (high - low) or 1.0
+    return f":;{low - room:.6g};{high + room:.6g};{last}"
+
+
+def _scale(kind: str, low: str, high: str) -> alt.Scale:
+    ends: Any = [{"expr": low}, {"expr": high}]
+    return alt.Scale(type=kind, domain=ends, nice=False, zero=False)
+
 
 @cache
-def heights_spec(is_log: bool, title: str = "", height: int = _HEIGHT) -> Spec:
-    """The specification. `is_log`: heights are powers of ten of what is above the lowest value; else values."""
+def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT) -> Spec:
+    """The specification of the chart `key`. `is_log`: heights are powers of ten of what is above the lowest value; else values."""
+    key_of_heads = f"{key}_heads"
     title = title or ("loss above its minimum" if is_log else "value of the function")
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
-    x = alt.X("epoch:Q", title="steps", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=5))
-    scale = alt.Scale(type="linear" if is_log else "symlog", nice=False, zero=False, padding=12)
+    x = alt.X("epoch:Q", title="steps", scale=_scale("linear", "0", _LINE.format(3)), axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=5))
+    scale = _scale("linear" if is_log else "symlog", _LINE.format(1), _LINE.format(2))
     y = alt.Y("height:Q", title=None, axis=_POWERS if is_log else _VALUES, scale=scale)
-    line = in_own_colour(alt.Chart().encode(x=x, y=y, detail="name:N", order="epoch:Q"))
-    now = alt.Chart().encode(x=x, y=y, shape=own_shape()).transform_filter("datum.epoch == epoch")
+    line = in_own_colour(alt.Chart().encode(x=x, y=y, detail="name:N"))
+    now = alt.Chart().encode(x=x, y=y, shape=own_shape())
     halo = now.transform_calculate(low="0").encode(stroke=tint("low", alt.Stroke))
-    layers = [
-        line.mark_line(strokeWidth=1.5, opacity=0.4),
-        line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=2.5),
+    heads = [
         halo.mark_point(size=170, strokeWidth=4),
         in_own_colour(now).mark_point(filled=True, size=150, opacity=1),
+    ]
+    layers = [
+        line.mark_line(strokeWidth=1.5, opacity=0.4, order=False),
+        line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=2.5, order=False),
     ]
     layered = alt.layer(*layers).resolve_scale(stroke="independent", shape="independent").add_params(epoch)
     spec = fed(layered.properties(title=title), {}, 0, height)
     spec["data"] = {"values": [{}]}
     spec["transform"] = _POINTS
+    spec["autosize"].pop("resize")
+    spec["params"].append(heads_input(key_of_heads))
+    fields = {"name": "N", "epoch": "Q", "height": "Q"}
+    spec["layer"] += [from_heads(head, key_of_heads, fields) for head in heads]
     return spec | {"config": LARGE}
 
 
@@ -74,13 +100,14 @@ def effective_title(name: str) -> str:
 
 def effective_feed(runs: Mapping[str, Run], variables: tuple[str, str], at: Sequence[int]) -> Feeds:
     """For both coordinates the rows of the effective step: |step| / |g|, a gap where there is none."""
-    return {
-        key: (
-            "|".join(f"{name};{_points(effective_step(run, of)[list(at[:-1])], at)}" for name, run in runs.items()),
-            f"The effective step of {plain_name(of)} against the number of steps, a line for each racer.",
-        )
-        for key, of in zip(EFFECTIVE, variables, strict=True)
-    }
+    return {key: _effective(runs, of, at) for key, of in zip(EFFECTIVE, variables, strict=True)}
+
+
+def _effective(runs: Mapping[str, Run], name: str, at: Sequence[int]) -> tuple[str, str]:
+    heights = {racer: np.log10(effective_step(run, name)[list(at[:-1])]) for racer, run in runs.items()}
+    rows = [f"{racer};{_points(values, at)}" for racer, values in heights.items()]
+    told = f"The effective step of {plain_name(name)} against the number of steps, a line for each racer."
+    return "|".join([reach(np.concatenate(list(heights.values())).tolist(), at[-1]), *rows]), told
 
 
 def effective_step(run: Run, name: str) -> Array:
@@ -91,5 +118,5 @@ def effective_step(run: Run, name: str) -> Array:
 
 
 def _points(values: Array, at: Sequence[int]) -> str:
-    heights = np.log10(values).tolist()
-    return " ".join(f"{update},{height:.5g}" if height == height else f"{update}," for update, height in zip(at, heights))
+    pairs = zip(at, values.tolist(), strict=False)
+    return " ".join(f"{update},{height:.5g}" if math.isfinite(height) else f"{update}," for update, height in pairs)
