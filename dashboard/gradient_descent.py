@@ -15,7 +15,7 @@ from dashboard.controls import NumberInput
 from dashboard.experiments import Experiment
 from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
 from dashboard.maps import TALLEST, WIDEST, View
-from dashboard.net_screen import LOSS, Chosen, NetScreen
+from dashboard.net_screen import LOSS, NetScreen
 from dashboard.net_settings import NetSettings
 from dashboard.paths_map import Goal
 from engine import curvature
@@ -73,11 +73,6 @@ EXPERIMENTS = (
         "start decides too.",
     ),
 )
-
-
-def settings(chosen: Chosen) -> NetSettings:
-    """What follows from the values of the inputs."""
-    return settings_of({"epochs": EPOCHS.default, **chosen})
 
 
 def loss_over_weights(chosen: NetSettings) -> Node:
@@ -201,13 +196,14 @@ def feed(chosen: NetSettings, run: Run) -> dict[str, Any]:
 
 _STARTS: tuple[NumberInput, ...] = tuple(control for control in NUMBERS if control.key in WEIGHTS)
 
+_NUMBERS = (*NUMBERS, replace(EPOCHS, default=30, maximum=1000))
 SCREEN = NetScreen(
     "gradient_descent",
     views=("Training",),
-    all_numbers=(*NUMBERS, replace(EPOCHS, default=30, maximum=1000)),
+    all_numbers=_NUMBERS,
     choices=(LOSS,),
-    settings=settings,
-    numbers=lambda chosen, view: SCREEN.all_numbers,
+    settings=settings_of,
+    numbers=lambda chosen, view: _NUMBERS,
     charts=lambda chosen, view, covered: {},
     reason=rate_words.reason,
     more_feeds=feed,

@@ -48,7 +48,10 @@ function headRows({ runs, updates }, at, view, plot) {
     while (last > 0 && (run.x[last] === null || run.y[last] === null)) last--;
     return { x: toX(run.x[last] ?? view.x), y: toY(run.y[last] ?? view.y), label: labelOf(run, at, runs.length) };
   });
-  return dodge(points, plot).map(({ x, y, side, label }, i) =>
+  const labels = dodge(points, plot);
+  // a single label stands where its path neither comes from nor goes to
+  if (runs.length === 1) labels[0].y = Math.min(Math.max(labels[0].y + (runs[0].y[at + 1] < runs[0].y[at] ? -GAP : GAP), 10), plot.height - 10);
+  return labels.map(({ x, y, side, label }, i) =>
     row(runs[i].name, ...spotOf(runs[i], at, view), fromX(x), fromY(y), side, label, ...spotOf(runs[i], Math.min(at + 1, updates.length - 1), view)));
 }
 

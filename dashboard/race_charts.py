@@ -57,7 +57,7 @@ def reach(values: Sequence[float], last: int) -> str:
     return f":;{low - room:.6g};{high + room:.6g};{last}"
 
 
-def _scale(kind: str, low: str, high: str) -> alt.Scale:
+def _scale(kind: Any, low: str, high: str) -> alt.Scale:
     ends: Any = [{"expr": low}, {"expr": high}]
     return alt.Scale(type=kind, domain=ends, nice=False, zero=False)
 

@@ -181,7 +181,7 @@ def setting_page(controls, values):
     from dashboard.controls import reset_button, set_to
 
     st.button("set", on_click=set_to, args=(controls, values))
-    reset_button(controls)
+    reset_button(lambda: set_to(controls, {}))
     st.session_state["taken"] = {control.key: control.draw() for control in controls}
 
 
