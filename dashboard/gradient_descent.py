@@ -52,7 +52,8 @@ EXPERIMENTS = (
     Experiment(
         "α = 0.022: hardly more",
         {"learning_rate": 0.022, "epochs": 60.0},
-        "Compare with α = 0.021. A larger rate is not a faster one: from some rate on, each update jumps over the valley.",
+        "Compare with α = 0.021. A larger rate is not a faster one: from some rate on, each update jumps over the "
+        "valley.",
     ),
     Experiment(
         "α = 0.03: it bounces for ever",

@@ -99,11 +99,11 @@ LESSONS = (
         "Gradient descent",
         "Every update is a step downhill, against the gradient; its length is up to you.",
         minutes=20,
-        teaches="The loss as a surface over the weights; the path downhill; what the learning rate does, and what limits "
-        "it; the training loop.",
+        teaches="The loss as a surface over the weights; the path downhill; what the learning rate does, and what "
+        "limits it; the training loop.",
         cures="“A larger rate is faster” and “The loss falls at every step.”",
-        lectures="Minimize the loss opposite the gradient; the 3-D loss surface; the learning rate; positive and negative "
-        "gradients; the training loop of ten epochs; loss to zero, ŷ to 20.",
+        lectures="Minimize the loss opposite the gradient; the 3-D loss surface; the learning rate; positive and "
+        "negative gradients; the training loop of ten epochs; loss to zero, ŷ to 20.",
     ),
     Lesson(
         "sigmoid_net",
@@ -123,8 +123,8 @@ LESSONS = (
         "Optimizers side by side",
         "One start, one landscape, up to ten update rules: watch who gets down, and why.",
         minutes=25,
-        teaches="What momentum and adaptive rates change about a step; why no optimizer wins everywhere; how much depends "
-        "on the learning rate.",
+        teaches="What momentum and adaptive rates change about a step; why no optimizer wins everywhere; how much "
+        "depends on the learning rate.",
         cures="“Adam is always best.”",
         lectures="Adaptive optimizers such as Adagrad, RMSprop and Adam adjust α.",
     ),

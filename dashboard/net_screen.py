@@ -138,7 +138,10 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
 def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
     if view == "Training":
         run = chosen.trained()
-        told = {**training_view.feed_of(run, chosen.example), **run_words.outcome(chosen, run, screen.reason(chosen, run))}
+        told = {
+            **training_view.feed_of(run, chosen.example),
+            **run_words.outcome(chosen, run, screen.reason(chosen, run)),
+        }
         components.feed(
             training=told, charts=training_view.charts_of(run, screen.histories), **screen.more_feeds(chosen, run)
         )

@@ -209,4 +209,3 @@ def _goal(goal: Goal, view: View) -> list[Spec]:
         with_data(_surface(text).mark_text(**style, strokeWidth=4, opacity=0.9), words),
         with_data(in_role(text, "target").mark_text(**style), words),
     ]
-

@@ -36,16 +36,19 @@ _POINTS: list[Spec] = [
 _VALUES = alt.Axis(tickCount=6, labelExpr="format(datum.value, '~s')", minExtent=46)
 # where the height is a power of ten, written as one
 _SIGNS = "split('⁻ ⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹', ' ')"
-_DIGITS = f"(abs(datum.value) > 9 ? {_SIGNS}[floor(abs(datum.value) / 10) + 1] : '') + {_SIGNS}[abs(datum.value) % 10 + 1]"
+_DIGITS = (
+    f"(abs(datum.value) > 9 ? {_SIGNS}[floor(abs(datum.value) / 10) + 1] : '') + {_SIGNS}[abs(datum.value) % 10 + 1]"
+)
 _POWERS = alt.Axis(
     tickCount=6,
     tickMinStep=1,
-    labelExpr=f"abs(datum.value) < 3 ? format(pow(10, datum.value), '~r') : '10' + (datum.value < 0 ? '⁻' : '') + {_DIGITS}",
+    labelExpr="abs(datum.value) < 3 ? format(pow(10, datum.value), '~r') : "
+    f"'10' + (datum.value < 0 ? '⁻' : '') + {_DIGITS}",
     minExtent=46,
 )
 
-# The first row says how far the axes reach, `:;low;high;last`. Else they would be worked out from all rows, and all that
-# is drawn by them anew, at every move of the player.
+# The first row says how far the axes reach, `:;low;high;last`. Else they would be worked out from all rows, and all
+# that is drawn by them anew, at every move of the player.
 _LINE = "rows == '' ? 1 : toNumber(split(split(rows, '|')[0], ';')[{}])"
 
 
@@ -64,11 +67,19 @@ def _scale(kind: Any, low: str, high: str) -> alt.Scale:
 
 @cache
 def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT) -> Spec:
-    """The specification of the chart `key`. `is_log`: heights are powers of ten of what is above the lowest value; else values."""
+    """The specification of the chart `key`.
+
+    `is_log`: a height is the power of ten of what is above the lowest value; else it is the value itself.
+    """
     key_of_heads = f"{key}_heads"
     title = title or ("loss above its minimum" if is_log else "value of the function")
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
-    x = alt.X("epoch:Q", title="steps", scale=_scale("linear", "0", _LINE.format(3)), axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=5))
+    x = alt.X(
+        "epoch:Q",
+        title="steps",
+        scale=_scale("linear", "0", _LINE.format(3)),
+        axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=5),
+    )
     scale = _scale("linear" if is_log else "symlog", _LINE.format(1), _LINE.format(2))
     y = alt.Y("height:Q", title=None, axis=_POWERS if is_log else _VALUES, scale=scale)
     line = in_own_colour(alt.Chart().encode(x=x, y=y, detail="name:N"))

@@ -44,7 +44,7 @@ class RacersInput:
         return race_settings.parse(text, dict.fromkeys(OPTIMIZERS, 0.1)) is not None
 
     def value(self, landscape: str, rates: Mapping[str, float]) -> Racers:
-        """Who races on `landscape`; `rates` are the rates that suit it, and with another landscape all begin with them."""
+        """Who races on `landscape`; `rates` are those that suit it: with another landscape all begin with them."""
         state = self._state(landscape, rates)
         return {name: state["all"][name] for name in state["on"]}
 
@@ -66,7 +66,10 @@ class RacersInput:
     def set_rates(self, rates: Mapping[str, float]) -> None:
         """Give some racers another rate: those of the fair race. For `on_click`."""
         state = st.session_state[_STATE]
-        every = {name: optimizer.with_rate(rates.get(name, optimizer.learning_rate)) for name, optimizer in state["all"].items()}
+        every = {
+            name: optimizer.with_rate(rates.get(name, optimizer.learning_rate))
+            for name, optimizer in state["all"].items()
+        }
         st.session_state[_STATE] = {**state, "all": every}
 
     def set_to(self, text: str, landscape: str, rates: Mapping[str, float]) -> None:

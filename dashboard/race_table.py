@@ -21,7 +21,7 @@ def rows(runs: Mapping[str, Run], target: float) -> list[list[str]]:
             name,
             title(name),
             number(float(run.optimizer.learning_rate)),
-            _steps(ending(run.loss, target)),
+            _steps(_ending(run, target)),
             _lowest(run),
             _way(run),
             _end(run, target),
@@ -32,9 +32,9 @@ def rows(runs: Mapping[str, Run], target: float) -> list[list[str]]:
 
 def outcome(runs: Mapping[str, Run], target: float) -> str:
     """Who got to the target first, and who diverged."""
-    ends = {name: ending(run.loss, target) for name, run in runs.items()}
+    ends = {name: _ending(run, target) for name, run in runs.items()}
     arrived = {name: end.after for name, end in ends.items() if end.after is not None}
-    diverged = [title(name) for name, end in ends.items() if end.kind == "diverged"]
+    diverged = [title(name) for name, end in ends.items() if end.kind == "diverged" and end.after is None]
     steps = next(iter(runs.values())).epochs
     if not arrived:
         told = f"None reaches the target, {number(target)}, and stays there within {_count(steps)}."
@@ -44,6 +44,10 @@ def outcome(runs: Mapping[str, Run], target: float) -> str:
         verb = "gets" if len(first) == 1 else "get"
         told = f"{_listed(first)} {verb} to the target, {number(target)}, first: after {_count(least)}."
     return told + (f" Diverged: {_listed(diverged)}." if diverged else "")
+
+
+def _ending(run: Run, target: float) -> Ending:
+    return ending(run.loss, target, [run.value(name) for name in run.network.weights])
 
 
 def _steps(end: Ending) -> str:
@@ -65,10 +69,11 @@ def _way(run: Run) -> str:
 
 
 def _end(run: Run, target: float) -> str:
-    end = ending(run.loss, target)
+    end = _ending(run, target)
     if end.kind == "diverged":
-        return f"diverged: no finite number after {_count(end.broken_at or 0)}"
-    if end.kind == "settled":
+        told = "left for −∞" if end.after is not None else "diverged"
+        return f"{told}: no finite number after {_count(end.broken_at or 0)}"
+    if end.after is not None:
         return "at the target from the start" if end.after == 0 else "reached the target and stayed"
     passed = np.flatnonzero(run.loss < target)
     if passed.size:
@@ -80,7 +85,7 @@ def _end(run: Run, target: float) -> str:
         "falling": "still on its way down",
         "rising": "climbs",
         "wandering": "up and down, no end to be seen",
-    }.get(end.kind, "")
+    }[end.kind]
 
 
 def _count(steps: int) -> str:

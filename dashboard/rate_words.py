@@ -1,4 +1,4 @@
-"""Why a run of the linear net ended as it did: what the curvature at a goal says about the rate, and what it does not."""
+"""Why a run of the linear net ended as it did: what the curvature at a goal says of the rate, and what it does not."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.net_settings import NetSettings
+from engine.endings import ending
 from engine.formulas import number
-from engine.training import Run, settled_after, working_rate
+from engine.training import Run, working_rate
 
 SETTLED_BELOW = 0.001
 _TRIED_EPOCHS = 200
@@ -20,13 +21,31 @@ def outcome(chosen: NetSettings, run: Run, reason: str = "") -> dict[str, Any]:
 
 def _outcome(chosen: NetSettings, run: Run) -> dict[str, Any]:
     loss = "mean loss" if chosen.network.over_examples else "loss"
-    if run.outcome.kind == "diverged":
+    end = ending(run.loss, SETTLED_BELOW, [run.value(name) for name in run.network.weights])
+    if end.kind == "diverged":
         return _diverged(chosen, run, loss)
-    settled = settled_after(run.loss, SETTLED_BELOW)
-    if settled is None:
-        return {"outcome": f"The {loss} is still {number(float(run.loss[-1]))} after {_updates(run.epochs)}."}
-    told = f"The {loss} is below {SETTLED_BELOW} after {_updates(settled)}, and stays there to the end of this run."
-    return {"outcome": told}
+    if end.after is not None:
+        after = _updates(end.after)
+        return {
+            "outcome": f"The {loss} is below {SETTLED_BELOW} after {after}, and stays there to the end of this run."
+        }
+    last = f"The {loss} is still {number(float(run.loss[-1]))} after {_updates(run.epochs)}"
+    return {"outcome": f"{last}{_MANNER[end.kind]}." if end.between is None else _bounce(loss, *end.between)}
+
+
+# How a run goes on that has not settled.
+_MANNER = {
+    "falling": ", and still falls",
+    "rising": ", and rises",
+    "resting": ": nothing moves any more",
+    "wandering": ". It goes up and down, and no end is to be seen",
+}
+
+
+def _bounce(loss: str, low: float, high: float) -> str:
+    if number(low) == number(high):
+        return f"The {loss} stays at {number(low)}: the weights jump to and fro between two places."
+    return f"The {loss} bounces between {number(low)} and {number(high)}, and goes on like this for ever."
 
 
 def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ frame()
 
 import streamlit as st
 
-from dashboard import components, controls, deeper, experiments, race, race_table, small_maps
+from dashboard import components, controls, deeper, experiments, race, race_experiments, race_table, small_maps
 
 for sentence in controls.ignored_by_link(race.controls()):
     st.warning(sentence)
@@ -17,6 +17,7 @@ with right:
     race.show_heights(found.field)
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
 
+experiments.show(race_experiments.EXPERIMENTS, race.take)
 st.subheader("Go deeper", anchor=False)
 deeper.fold("A small map for each", "small", lambda: small_maps.show(found.field.node, found.field.view))
 deeper.fold("Effective step: what is left of α", "effective", lambda: race.show_effective(found.field))

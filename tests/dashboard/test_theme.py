@@ -134,6 +134,10 @@ def test_every_variable_of_our_style_sheets_is_defined() -> None:
         for name in re.findall(r"var\(--([\w-]+)", sheet.read_text(encoding="utf-8"))
         if not name.startswith("st-")
     }
-    given_by_script = {"done"}  # how far the player's slider is filled
+    given_by_script = {
+        "done",
+        "own",
+        "shade",
+    }  # how far the slider of the player is filled, whose part it is, how high a band
     assert used - given_by_script <= set(variables("light"))
     assert set(COLOURS) <= set(variables("dark"))

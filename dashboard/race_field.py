@@ -1,0 +1,104 @@
+"""Where a race takes place: a landscape of the table, or a function that a visitor types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from dashboard.controls import Choice, NumberInput
+from dashboard.function_input import show_error
+from dashboard.maps import View
+from dashboard.paths_map import Goal
+from dashboard.race_rates import RATES
+from engine.errors import ExpressionError
+from engine.expressions import parse
+from engine.graph import Node, apply, named_nodes, substitute, variable
+from engine.landscapes import LANDSCAPES, Landscape
+from engine.notation import plain_name
+
+TYPED = "typed"
+TYPED_TEXT, TYPED_START = "x^4 - 4x^2 + x + y^2", (2.0, 1.0)
+LANDSCAPE = Choice("landscape", "landscape", {key: one.title for key, one in LANDSCAPES.items()} | {TYPED: "your own"})
+HALF = NumberInput("half", "map reaches to ±", 3, 0.1, 100, 1)
+TARGET = NumberInput("target", "target for f", -2.5, -1e6, 1e6, 0.1)
+STARTS = tuple(NumberInput(f"start_{axis}", f"start {axis}", 0, -100, 100, 0.1) for axis in ("x", "y"))
+_TEXT, _GOOD = "f", "last good f of the race"
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Where the race takes place. `node`: the function of x and y, whatever its coordinates are called."""
+
+    key: str
+    landscape: Landscape
+    node: Node
+    view: View
+
+    @property
+    def rates(self) -> Mapping[str, float]:
+        """The rate that suits each optimizer here."""
+        return RATES[self.key]
+
+    @property
+    def starts(self) -> tuple[NumberInput, ...]:
+        """The inputs of the start, with the landscape's own as their defaults."""
+        named = zip(STARTS, self.landscape.start, self.landscape.variables, strict=True)
+        return tuple(replace(each, default=at, label=f"start {plain_name(name)}") for each, at, name in named)
+
+
+def known(key: str) -> Field:
+    """The field of a landscape of the table."""
+    landscape = LANDSCAPES[key]
+    (left, right), (low, high) = landscape.window
+    view = View((left + right) / 2, (low + high) / 2, (right - left) / 2, *map(plain_name, landscape.variables))
+    axes = dict(zip(map(variable, landscape.variables), map(variable, ("x", "y")), strict=True))
+    return Field(key, landscape, substitute(landscape.function, axes), view)
+
+
+def typed() -> Field:
+    """Draw the input of a function, and return its field; of a text that cannot be read, that of the last good one."""
+    text = st.text_input(
+        "f(x, y)", value=TYPED_TEXT, key=_TEXT, bind="query-params", max_chars=200, autocomplete="off", width="stretch"
+    )
+    try:
+        node = parse(text, ("x", "y"))
+    except ExpressionError as error:
+        show_error(error, text, "function")
+        node = parse(st.session_state.get(_GOOD, TYPED_TEXT), ("x", "y"))
+    else:
+        st.session_state[_GOOD] = text
+    half = float(st.session_state.get(HALF.key, HALF.default))
+    target = float(st.session_state.get(TARGET.key, TARGET.default))
+    # a walk needs both coordinates, though the function may leave one out
+    for name in {"x", "y"} - set(named_nodes(node)):
+        node = apply("add", node, apply("multiply", 0.0, variable(name)))
+    window = ((-half, half), (-half, half))
+    landscape = Landscape("your own", node.named("loss"), ("x", "y"), window, TYPED_START, target, (), None, "")
+    return Field(TYPED, landscape, node, View(0.0, 0.0, half))
+
+
+def set_to_usual_text() -> None:
+    """Let the typed function be the one that it begins with. For `on_click`."""
+    st.session_state[_TEXT] = TYPED_TEXT
+
+
+def usual_start(key: str) -> dict[str, float]:
+    """Where a race on the landscape `key` begins, by the names of the inputs."""
+    start = LANDSCAPES[key].start if key in LANDSCAPES else TYPED_START
+    return {control.key: float(at) for control, at in zip(STARTS, start, strict=True)}
+
+
+def goals(field: Field) -> tuple[Goal, ...]:
+    """The lowest points of a landscape, as the map shows them."""
+    landscape, view = field.landscape, field.view
+    if not landscape.is_valley:
+        return tuple(Goal("minimum", (point,)) for point in landscape.minima)
+    product = landscape.minima[0][0] * landscape.minima[0][1]
+    reach = 3 * view.half
+    places = [(float(x), float(product / x)) for x in np.geomspace(product / reach, reach, 81)]
+    mirrored = [(-x, -y) for x, y in places]
+    label = max((point for point in places if abs(point[1] - view.y) < view.half), key=lambda point: point[1])
+    return (Goal("all lowest", (label, None, *places, None, *mirrored), is_curve=True),)
