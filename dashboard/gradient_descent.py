@@ -47,7 +47,7 @@ EXPERIMENTS = (
         "α = 0.021: a lucky landing",
         {"learning_rate": 0.021, "epochs": 60.0},
         "It settles after 4 updates. That is luck: the fourth update happens to land almost on a goal. Take 0.022: so "
-        "little more, and it needs far longer. Close to the limit a run can not be foreseen.",
+        "little more, and it takes 13. Close to the limit a run can hardly be foreseen.",
     ),
     Experiment(
         "α = 0.022: hardly more",

@@ -9,15 +9,15 @@ EXPERIMENTS = (
         "Adam at the rate that everybody copies: 0.001",
         {"landscape": "linear_net", "race": "GradientDescent~Adam:learning_rate=0.001"},
         "Adam's step is about α, whatever the size of the gradient. With α = 0.001, 200 steps move each weight by 0.2 "
-        "in all. Gradient descent is there after 7 steps. Adam is not always best, and its usual rate is for nets whose "
-        "weights are small. Open Adam's settings and set α to 0.3.",
+        "in all. Gradient descent is there after 7 steps. Adam is not always best, and its usual rate is for nets "
+        "whose weights are small. Open Adam's settings and set α to 0.3.",
     ),
     Experiment(
         "Adagrad stops too early in a long valley",
         {"landscape": "rosenbrock", "race": "Momentum~Adagrad~Adam", "steps": 1000.0},
         "Adagrad divides by the root of the sum of all squared gradients so far. This sum only grows, so that its "
-        "steps only shrink. The steep wall at the start is remembered for ever, and the long flat valley is walked in tiny "
-        "steps. Look at Effective step below.",
+        "steps only shrink. The steep wall at the start is remembered for ever, and the long flat valley is walked in "
+        "tiny steps. Look at Effective step below.",
     ),
     Experiment(
         "Momentum overshoots and comes back",
