@@ -15,6 +15,10 @@ from engine.training import RATES, descend, each_settled_after
 Array = NDArray[np.float64]
 
 
+# As a person types them: 0.3, where ten to a power times 3 is 0.30000000000000004.
+TRIED = tuple(float(f"{rate:.2g}") for rate in RATES)
+
+
 @dataclass(frozen=True, eq=False)
 class Sweep:
     """How an optimizer fared with each of `rates`, all arrays of shape (rates,).
@@ -55,7 +59,7 @@ def sweep(
     optimizer: Optimizer,
     steps: int,
     target: float,
-    rates: Sequence[float] = RATES,
+    rates: Sequence[float] = TRIED,
 ) -> Sweep:
     """Walk down on `function` from `start` once with each of `rates`, all in one call.
 
@@ -87,3 +91,10 @@ def _best(final: Array, settled: NDArray[np.int64]) -> int | None:
     if (settled >= 0).any():
         return int(np.where(settled >= 0, settled, np.iinfo(np.int64).max).argmin())
     return None if np.isnan(final).all() else int(np.nanargmin(final))
+
+
+def winners(sweeps: Mapping[str, Sweep]) -> list[str | None]:
+    """Who is best with each rate if all have the same one; None where nobody reaches the target with it."""
+    names = list(sweeps)
+    after = np.array([np.where(sweeps[name].settled_after < 0, np.inf, sweeps[name].settled_after) for name in names])
+    return [names[at] if np.isfinite(least) else None for at, least in zip(after.argmin(0), after.min(0), strict=True)]

@@ -23,9 +23,9 @@ def test_gradient_descent_fares_with_each_rate_as_the_lesson_says() -> None:
 @pytest.mark.parametrize("optimizer", [*(kind() for kind in OPTIMIZERS.values()), CosineAnnealing(Adam())])
 def test_one_call_finds_what_single_runs_find(optimizer: Optimizer) -> None:
     found = sweep(NET.function, START, optimizer, 60, NET.target)
-    assert found.rates == RATES
+    assert found.rates == pytest.approx(RATES, rel=1e-12)
     for at in range(20, len(RATES), 9):
-        alone = descend(NET.function, START, optimizer.with_rate(RATES[at]), 60)
+        alone = descend(NET.function, START, optimizer.with_rate(found.rates[at]), 60)
         if alone.outcome.kind == "finished":
             assert found.final[at] == pytest.approx(alone.loss[-1], rel=1e-9, abs=1e-12)
             assert found.lowest[at] == pytest.approx(alone.loss.min(), rel=1e-9, abs=1e-12)
