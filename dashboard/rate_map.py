@@ -1,0 +1,138 @@
+"""The rate map: how many updates a run needs, for each learning rate and each start of w₂."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard import rate_map_chart
+from dashboard.net_settings import NetSettings
+from dashboard.rate_map_chart import CLASSES, DIVERGES, LIMITS, NEVER, Map
+from dashboard.run_words import SETTLED_BELOW
+from engine.endings import ending
+from engine.formulas import number
+from engine.networks import LOSSES, Network
+from engine.optimizers import GradientDescent
+from engine.training import each_settled_after, train
+
+UPDATES = 200
+STEPS = 60  # cells in each direction
+LOWEST, HIGHEST = 0.001, 0.1  # of the learning rate
+_REACH, _FIRST = 7.0, -1.0  # the window of w₂ at the course's numbers: from −1 to 6
+
+
+def show(chosen: NetSettings) -> None:
+    """Draw the map around the chosen start, its legend, and how to read it."""
+    found = map_of(chosen)
+    told = _told(chosen)
+    st.vega_lite_chart(spec=rate_map_chart.spec(found), width="stretch", alt=_alternative(found, told))
+    st.html(rate_map_chart.legend())
+    st.markdown("\n\n".join([_HOW, *_notices(found, chosen), told]))
+
+
+_HOW = (
+    "Each place of the map is one run: across, its learning rate α; up, the w₂ that it starts with. w₁, x and y are the "
+    f"chosen ones. The colour tells how many of {UPDATES} updates the run needs until its loss is below "
+    f"{SETTLED_BELOW} and stays there."
+)
+
+
+def map_of(chosen: NetSettings) -> Map:
+    """The map around the chosen start."""
+    low = window(chosen.start["w2"])
+    given = chosen.network, chosen.start["w1"], float(chosen.values["x"]), float(chosen.values["y"]), low
+    return Map(_classes(*given), rates(), heights(low), chosen.learning_rate, chosen.start["w2"], edge(chosen))
+
+
+def window(w2: float) -> float:
+    """The lower end of the window that holds `w2`: it stays while w₂ moves inside."""
+    return _FIRST + _REACH * math.floor((w2 - _FIRST) / _REACH)
+
+
+def rates() -> NDArray[np.float64]:
+    """The borders of the cells across, shape (STEPS + 1,): evenly apart in their logarithm."""
+    return np.geomspace(LOWEST, HIGHEST, STEPS + 1)
+
+
+def heights(low: float) -> NDArray[np.float64]:
+    """The borders of the cells upwards, shape (STEPS + 1,)."""
+    return np.linspace(low, low + _REACH, STEPS + 1)
+
+
+def middles(low: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The rates and the starts of w₂ that are run, in the middle of the cells; shape (STEPS,) each."""
+    across, up = rates(), heights(low)
+    return np.sqrt(across[:-1] * across[1:]), (up[:-1] + up[1:]) / 2
+
+
+def edge(chosen: NetSettings) -> float | None:
+    """The rate beyond which no goal holds a run, save by an exact landing; None where there is no such edge."""
+    curvature = abs(float(chosen.values["x"]) * float(chosen.values["y"]))
+    if chosen.network.loss.operation == LOSSES["squared"]:
+        curvature *= 2
+    return 1 / curvature if curvature else None
+
+
+# the classes alone are kept: a map's histories would be 6 MB
+@lru_cache(maxsize=32)
+def _classes(network: Network, w1: float, x: float, y: float, low: float) -> NDArray[np.int8]:
+    """The place in CLASSES of each cell, shape (STEPS, STEPS): rows upwards, rates across."""
+    across, up = middles(low)
+    start: Mapping[str, float | NDArray[np.float64]] = {"w1": w1, "w2": up[:, None]}
+    run = train(network, start, {"x": x, "y": y}, GradientDescent(across[None]), UPDATES, keep=("loss",))
+    after, broken = each_settled_after(run.loss, SETTLED_BELOW), run.diverged_at
+    settled = np.searchsorted(LIMITS, after)
+    found = np.where(broken >= 0, DIVERGES, np.where(after < 0, NEVER, settled)).astype(np.int8)
+    found.flags.writeable = False
+    return found
+
+
+def _told(chosen: NetSettings) -> str:
+    """How the chosen run itself ends."""
+    run = train(chosen.network, chosen.start, chosen.data, chosen.optimizer, UPDATES, keep=("loss",))
+    found = ending(run.loss, SETTLED_BELOW)
+    place = f"Your choice, α = {number(chosen.learning_rate)} and w₂ = {number(chosen.start['w2'])},"
+    if found.kind == "diverged":
+        return f"{place} diverges."
+    return f"{place} never settles." if found.after is None else f"{place} settles after {_updates(found.after)}."
+
+
+def _notices(found: Map, chosen: NetSettings) -> list[str]:
+    """What to notice: the edge, what decides before it, and the landings beyond."""
+    if found.edge is None:
+        return ["Before a run diverges, its start decides: look up and down along one rate."]
+    name = "1/|x·y|" if chosen.network.loss.operation == LOSSES["half_squared"] else "1/(2·|x·y|)"
+    edge_is = f"**The edge** is at α = {name} = {number(found.edge)}"
+    if found.edge <= LOWEST:
+        return [f"{edge_is}, left of this map: at all of these rates no goal holds a run, save by an exact landing."]
+    beyond = (
+        f"{edge_is}, right of this map."
+        if found.edge >= HIGHEST
+        else f"{edge_is}, the dashed line. Right of it no goal holds a run. The few bright cells there are lucky "
+        "landings: one jump happened to end exactly at a goal."
+    )
+    return [
+        beyond,
+        "**Left of the edge the start decides.** Go up along one rate: the same α settles from one w₂ and "
+        "not from another, where the slope is steeper.",
+    ]
+
+
+def _alternative(found: Map, told: str) -> str:
+    counts = np.bincount(found.classes.ravel(), minlength=len(CLASSES))
+    shares = "; ".join(
+        f"{words}: {number(100 * count / found.classes.size, 2)} %"
+        for words, count in zip(CLASSES, counts.tolist(), strict=True)
+        if count
+    )
+    edge_at = f" The edge is at α = {number(found.edge)}." if found.edge is not None else ""
+    return f"Map of the updates needed, over the learning rate and the start of w₂. Shares: {shares}.{edge_at} {told}"
+
+
+def _updates(count: int) -> str:
+    return "1 update" if count == 1 else f"{count} updates"

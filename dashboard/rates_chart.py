@@ -1,0 +1,246 @@
+"""The chart of several rates: the loss of each against updates, every line named where it ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.charts import LARGE, Spec, in_role
+from dashboard.run_words import SETTLED_BELOW
+from dashboard.silent import silent
+from engine.endings import Ending
+from engine.formulas import number
+
+Array = NDArray[np.float64]
+Row = tuple[str, float, float, int, str]
+
+_HEIGHT = 380
+_PLOT = 310  # what is left of it for the plot
+_NARROW = 210  # the plot of a phone: there the names have the least room
+_ROW = 19  # pixels of a line of names
+_LETTER = 8.5
+_FLOOR = math.log10(SETTLED_BELOW) - 1  # the picture goes a little below the goal
+_MOST_POINTS = 200
+# each of a row's columns and its type; `place`: which corner of a line, or by how many pixels a name is moved down
+_COLUMNS = {"name": "string", "update": "number", "loss": "number", "place": "number", "kind": "string"}
+_TICKS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The run of one rate. `loss`: its history, shape (epochs + 1,). `is_chosen`: it is the rate above the stage."""
+
+    rate: float
+    loss: Array
+    ending: Ending
+    is_chosen: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How its line is drawn."""
+        kinds = {"settled": "settles", "diverged": "diverges", "rising": "diverges"}
+        return kinds.get(self.ending.kind, "does neither")
+
+    @property
+    def name(self) -> str:
+        """Its rate, and whether it is the chosen one."""
+        return number(self.rate) + (" (yours)" if self.is_chosen else "")
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where a line leaves the picture. `side`: "below", "above" or "right"; `height`: the exponent of ten."""
+
+    name: str
+    side: str
+    across: float
+    height: float
+
+
+def spec(lines: Sequence[Line]) -> Spec:
+    """The specification of the chart, with its data in its layers."""
+    last, top = _last(lines), _top(lines)
+    drawn = [_drawn(line, last, top) for line in lines]
+    ends = [_End(line.name, side, *points[-1]) for line, (points, side) in zip(lines, drawn, strict=True)]
+    labels, below, above = _labels(ends, last, top)
+    rows: dict[str, list[Row]] = {**labels, "goal": [("", 0, SETTLED_BELOW, 0, "")], "others": [], "chosen": []}
+    for line, (points, _) in zip(lines, drawn, strict=True):
+        rows["chosen" if line.is_chosen else "others"] += [
+            (line.name, round(x, 3), _rounded(y), place, line.kind) for place, (x, y) in enumerate(points)
+        ]
+    pixel = (top - _FLOOR) / (_PLOT - below - above)
+    heights = [10.0 ** (_FLOOR - below * pixel), 10.0 ** (top + above * pixel)]
+    found = deepcopy(_spec())
+    found["padding"]["right"] = max(14, math.ceil(_beyond(ends, last)))
+    for layer in found["layer"]:
+        text = "\n".join(",".join(map(str, row)) for row in (_COLUMNS, *rows[layer.pop("name")]))
+        layer["data"] = {"values": text, "format": {"type": "csv", "parse": _COLUMNS}}
+        layer["encoding"]["y"]["scale"]["domain"] = heights
+        if "x" in layer["encoding"]:
+            layer["encoding"]["x"]["scale"]["domain"] = [0, last]
+    return found
+
+
+def _last(lines: Sequence[Line]) -> int:
+    """How many updates are drawn: until all that settle or diverge have done so, if some are on their way all."""
+    updates = len(lines[0].loss) - 1
+    if any(line.ending.kind in ("falling", "rising") for line in lines):
+        return updates
+    decided = [line.ending.after or line.ending.broken_at or 0 for line in lines]
+    return min(updates, max(20, math.ceil(1.08 * max(decided))))
+
+
+def _top(lines: Sequence[Line]) -> float:
+    """The exponent of ten up to which the picture goes: what diverges leaves it there."""
+    stay = [float(line.loss.max()) for line in lines if line.kind != "diverges"]
+    highest = max([float(lines[0].loss[0]), *stay, 100 * SETTLED_BELOW])
+    return math.log10(highest) + 0.7
+
+
+def _drawn(line: Line, last: int, top: float) -> tuple[list[tuple[float, float]], str]:
+    """The corners of a line as (update, exponent of ten of its loss), and the side on which it ends."""
+    with np.errstate(all="ignore"):
+        heights = np.nan_to_num(np.log10(line.loss[: last + 1]), nan=400.0, posinf=400.0, neginf=-400.0)
+    after = line.ending.after
+    if line.ending.kind == "settled" and after is not None and after <= last:
+        kept = np.clip(heights[: after + 1], _FLOOR, top)
+        return _thinned(kept, 0), "below"
+    out = heights > top
+    if line.kind == "diverges" and out[-1]:
+        left = len(out) - int((~out)[::-1].argmax())  # beyond the picture from here on
+        before, beyond = float(heights[left - 1]), float(heights[left])
+        crossing = left - 1 + (top - before) / (beyond - before)
+        return [*_thinned(np.clip(heights[:left], _FLOOR, top), 0), (crossing, top)], "above"
+    return _thinned(np.clip(heights, _FLOOR, top), 0), "right"
+
+
+def _thinned(heights: Array, start: int) -> list[tuple[float, float]]:
+    """The corners of a line; of a long one the lowest and the highest of each stretch, and its end."""
+    size = math.ceil(2 * len(heights) / _MOST_POINTS)
+    places = {len(heights) - 1}
+    for at in range(0, len(heights), size):
+        stretch = heights[at : at + size]
+        places |= {at + int(stretch.argmin()), at + int(stretch.argmax())}
+    return [(float(start + place), float(heights[place])) for place in sorted(places)]
+
+
+def _labels(ends: Sequence[_End], last: int, top: float) -> tuple[dict[str, list[Row]], int, int]:
+    """The rows of the names and of the dots, and the room in pixels that the names take below and above the picture."""
+    sides = {side: [end for end in ends if end.side == side] for side in ("below", "above", "right")}
+    stacked: list[Row] = []
+    room = {}
+    for side, down, edge in (("below", 1, _FLOOR), ("above", -1, top)):
+        placed = _in_rows(sides[side], last)
+        room[side] = 8 + _ROW * (1 + max(row for _, row in placed)) if placed else 4
+        stacked += [_row(end, edge, down * (12 + _ROW * row)) for end, row in placed]
+    pixel = (top - _FLOOR) / (_PLOT - sum(room.values()))
+    right = sorted(sides["right"], key=lambda end: end.height)
+    heights = _apart([end.height for end in right], _ROW * pixel)
+    beside = [_row(end, height) for end, height in zip(right, heights, strict=True)]
+    dots = [_row(end, end.height) for end in sides["below"]]
+    return {"stacked": stacked, "leads": stacked, "beside": beside, "dots": dots}, room["below"], room["above"]
+
+
+def _row(end: _End, height: float, shift: int = 0) -> Row:
+    return end.name, round(end.across, 3), _rounded(height), shift, ""
+
+
+def _rounded(exponent: float) -> float:
+    return float(f"{10**exponent:.5g}")
+
+
+def _in_rows(ends: Sequence[_End], last: int) -> list[tuple[_End, int]]:
+    """Each end with the row of its name, so that no name stands on another one, or on the way to one, even on a phone.
+
+    A name stands to the right of the line that leads to it: so those further left get the rows further off.
+    """
+    rows: list[float] = []  # where the leftmost name of each row begins
+    placed = []
+    for end in sorted(ends, key=lambda end: end.across, reverse=True):
+        left = _NARROW * math.sqrt(end.across / last)
+        row = next((row for row, taken in enumerate(rows) if left + _width(end.name) <= taken), len(rows))
+        rows[row : row + 1] = [left]
+        placed.append((end, row))
+    return placed
+
+
+def _width(name: str) -> float:
+    return _LETTER * len(name) + 8
+
+
+def _beyond(ends: Sequence[_End], last: int) -> float:
+    """By how many pixels the names reach beyond the right end of the plot of a phone."""
+    return max(_NARROW * (math.sqrt(end.across / last) - 1) + _width(end.name) for end in ends)
+
+
+def _apart(heights: Sequence[float], least: float) -> list[float]:
+    """The heights, in rising order, moved as little as needed to be `least` apart."""
+    groups: list[list[float]] = []  # the wanted heights of those that touch each other
+
+    def middle(group: Sequence[float]) -> float:
+        return sum(group) / len(group)
+
+    for height in heights:
+        groups.append([height])
+        while len(groups) > 1 and (
+            middle(groups[-1]) - middle(groups[-2]) < least * (len(groups[-1]) + len(groups[-2])) / 2
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return [middle(group) + least * (at - (len(group) - 1) / 2) for group in groups for at in range(len(group))]
+
+
+@cache
+def _spec() -> Spec:
+    """The specification without its data."""
+    updates = alt.X(
+        "update:Q",
+        title="updates (the first drawn wider)",
+        scale=alt.Scale(type="sqrt", nice=False, zero=True, domain=[0, 1]),
+        axis=alt.Axis(grid=False, values=list(_TICKS), format="d", labelOverlap=True),
+    )
+    scale = alt.Scale(type="log", nice=False, domain=[1, 2])
+    ticks = [10.0**power for power in range(-3, 16, 2)]
+    axis = alt.Axis(
+        values=ticks, grid=False, labelExpr="datum.value < 1e6 ? format(datum.value, ',~r') : format(datum.value, '~e')"
+    )
+    loss = alt.Y("loss:Q", title=None, scale=scale, axis=axis)
+    kinds = alt.StrokeDash(
+        "kind:N",
+        scale=alt.Scale(domain=["settles", "does neither", "diverges"], range=[[1, 0], [8, 4], [2, 3]]),
+        legend=None,
+    )
+
+    def part(name: str, role: str, **encodings: Any) -> alt.Chart:
+        return in_role(alt.Chart().encode(y=loss, **encodings).properties(name=name), role)
+
+    others, chosen = (
+        part(name, "loss", x=updates, detail="name:N", order="place:Q", strokeDash=kinds)
+        for name in ("others", "chosen")
+    )
+    names: dict[str, Any] = {"fontSize": 14, "fontWeight": 600, "align": "left", "dx": 4}
+    stacked, beside = (part(name, "loss", x=updates, text="name:N") for name in ("stacked", "beside"))
+    leads = part("leads", "loss", x=updates, y2="loss:Q")
+    layers = [
+        part("goal", "target").mark_rule(strokeDash=[6, 4], strokeWidth=2),
+        others.mark_line(strokeWidth=1.8, opacity=0.75, strokeJoin="round"),
+        chosen.mark_line(strokeWidth=4, strokeJoin="round"),
+        part("dots", "loss", x=updates).mark_point(filled=True, size=55, opacity=1),
+        leads.mark_rule(strokeWidth=1, opacity=0.5, y2Offset=alt.expr("datum.place")),
+        beside.mark_text(**names),
+        stacked.mark_text(dy=alt.expr("datum.place"), **names),
+    ]
+    found: Spec = alt.layer(*layers).properties(height=_HEIGHT, title="Loss L").to_dict()
+    for spec_part in (found, *found["layer"]):
+        for key in ("$schema", "config", "data", "datasets"):
+            spec_part.pop(key, None)
+    found["padding"] = {"left": 2, "top": 4, "right": 14, "bottom": 4}
+    found["autosize"] = {"type": "fit", "contains": "padding"}
+    return silent(found) | {"config": LARGE}
