@@ -36,8 +36,8 @@ def show(chosen: NetSettings) -> None:
 
 
 _HOW = (
-    "Each place of the map is one run: across, its learning rate α; up, the w₂ that it starts with. w₁, x and y are the "
-    f"chosen ones. The colour tells how many of {UPDATES} updates the run needs until its loss is below "
+    "Each place of the map is one run: across, its learning rate α; up, the w₂ that it starts with. w₁, x and y are "
+    f"the chosen ones. The colour tells how many of {UPDATES} updates the run needs until its loss is below "
     f"{SETTLED_BELOW} and stays there."
 )
 
@@ -103,24 +103,41 @@ def _told(chosen: NetSettings) -> str:
 
 
 def _notices(found: Map, chosen: NetSettings) -> list[str]:
-    """What to notice: the edge, what decides before it, and the landings beyond."""
-    if found.edge is None:
-        return ["Before a run diverges, its start decides: look up and down along one rate."]
-    name = "1/|x·y|" if chosen.network.loss.operation == LOSSES["half_squared"] else "1/(2·|x·y|)"
-    edge_is = f"**The edge** is at α = {name} = {number(found.edge)}"
-    if found.edge <= LOWEST:
-        return [f"{edge_is}, left of this map: at all of these rates no goal holds a run, save by an exact landing."]
-    beyond = (
-        f"{edge_is}, right of this map."
-        if found.edge >= HIGHEST
-        else f"{edge_is}, the dashed line. Right of it no goal holds a run. The few bright cells there are lucky "
-        "landings: one jump happened to end exactly at a goal."
+    """What to notice: the edge, what decides before it, the landings beyond it, and starts at a goal."""
+    told = []
+    if found.edge is not None:
+        told.append(_of_edge(found, found.edge, "2·" if chosen.network.loss.operation == LOSSES["squared"] else ""))
+        if found.edge > LOWEST:
+            told.append(_of_start(found, found.edge))
+    if (found.classes[:, 0] == 0).any() and (goal := _goal(chosen)) is not None:
+        told.append(f"Around w₂ = {number(goal)} the bright stripe begins at a goal: there is nothing left to learn.")
+    return told
+
+
+def _of_edge(found: Map, edge: float, factor: str) -> str:
+    edge_is = f"**The edge** is at α = 1/{f'({factor}|x·y|)' if factor else '|x·y|'} = {number(edge)}"
+    if edge <= LOWEST:
+        return f"{edge_is}, left of this map: with none of these rates does a goal hold a run."
+    if edge >= HIGHEST:
+        return f"{edge_is}, right of this map."
+    lucky = bool((found.classes[:, found.rates[:-1] >= edge] < NEVER).any())
+    landings = " A coloured cell there is a lucky landing: one jump happened to end at a goal." if lucky else ""
+    return f"{edge_is}, the dashed line. Right of it no goal holds a run.{landings}"
+
+
+def _of_start(found: Map, edge: float) -> str:
+    fails = bool((found.classes[:, found.rates[1:] <= edge] >= NEVER).any())
+    where = "From some starts even such a rate" if fails else "Make w₁ much larger, and even such a rate"
+    return (
+        "**Left of the edge the start decides.** Go up along one rate: how many updates it needs depends on w₂. "
+        f"{where} does not settle: the slope there is too steep for it."
     )
-    return [
-        beyond,
-        "**Left of the edge the start decides.** Go up along one rate: the same α settles from one w₂ and "
-        "not from another, where the slope is steeper.",
-    ]
+
+
+def _goal(chosen: NetSettings) -> float | None:
+    """The w₂ of the goal at the chosen w₁; None where every w₂ gives the same prediction."""
+    slope = chosen.start["w1"] * float(chosen.values["x"])
+    return float(chosen.values["y"]) / slope if slope else None
 
 
 def _alternative(found: Map, told: str) -> str:

@@ -47,13 +47,14 @@ class Map:
 
 def rectangles(found: Map) -> list[tuple[float, float, float, float, int]]:
     """Cells of the same class beside each other as one: left, right, lower, upper border and the place in CLASSES."""
-    merged = []
+    merged: list[tuple[float, float, float, float, int]] = []
     for row, classes in enumerate(found.classes.tolist()):
         at = 0
         for kind, cells in groupby(classes):
             end = at + len(list(cells))
-            borders = found.rates[at], found.rates[end], found.heights[row], found.heights[row + 1]
-            merged.append((*(float(border) for border in borders), int(kind)))
+            left, right = found.rates[[at, end]].tolist()
+            low, high = found.heights[row : row + 2].tolist()
+            merged.append((left, right, low, high, kind))
             at = end
     return merged
 
@@ -76,7 +77,7 @@ def spec(found: Map) -> Spec:
     edge = ["left,label"]
     if found.edge is not None and least < found.edge < most:
         edge.append(f"{found.edge:.6g},edge {number(found.edge)}")
-    rows = {"cells": cells, "lines": lines, "choice": choice, "edge": edge}
+    rows = {"cells": cells, "lines": lines, "choice": choice, "edge": edge, "words": _words(found)}
     spec = deepcopy(_spec())
     domain = [float(found.heights[0]), float(found.heights[-1])]
     for layer in spec["layer"]:
@@ -86,6 +87,23 @@ def spec(found: Map) -> Spec:
         if "y" in layer["encoding"] and "scale" in layer["encoding"]["y"]:
             layer["encoding"]["y"]["scale"]["domain"] = domain
     return spec
+
+
+def _words(found: Map) -> list[str]:
+    """What does not settle is named in the picture too: half way up where it is wide, if there is room."""
+    rows = ["left,right,low,label"]
+    merged = rectangles(found)
+    middle = float(found.heights[0] + found.heights[-1]) / 2
+    for kind in (NEVER, DIVERGES):
+        own = [
+            (np.log(right / left), (low + high) / 2, left, right) for left, right, low, high, at in merged if at == kind
+        ]
+        if own:
+            widest = max(own)[0]
+            wide = [(abs(up - middle), up, left, right) for width, up, left, right in own if width >= 0.5 * widest]
+            _, up, left, right = min(wide)
+            rows.append(f"{left:.6g},{right:.6g},{up:.6g},{CLASSES[kind]}")
+    return rows
 
 
 def legend() -> str:
@@ -121,7 +139,15 @@ def _spec() -> Spec:
     def layer(name: str, **encodings: Any) -> alt.Chart:
         return alt.Chart().encode(**encodings).properties(name=name)
 
-    cells = layer("cells", x=across, x2="right:Q", y=up, y2="high:Q", fill=alt.Fill("kind:N", scale=scale, legend=None))
+    cells = layer(
+        "cells",
+        x=across,
+        x2="right:Q",
+        y=up,
+        y2="high:Q",
+        fill=alt.Fill("kind:N", scale=scale, legend=None),
+        stroke=alt.Stroke("kind:N", scale=scale, legend=None),
+    )
     lines = layer("lines", x=across, x2="right:Q", y=up)
     edge, choice = layer("edge", x=across), layer("choice", x=across, y=up)
     names: dict[str, Any] = {"fontSize": 15, "fontWeight": 600}
@@ -130,9 +156,18 @@ def _spec() -> Spec:
         "align": alt.expr(f"{at_right} ? 'right' : 'left'"),
         "dx": alt.expr(f"{at_right} ? -14 : 14"),
     }
+    words = layer("words", x=across, y=up, text="label:N")
+    room = "scale('x', datum.right) - scale('x', datum.left)"
+    within: dict[str, Any] = {
+        **names,
+        "dx": alt.expr(f"({room}) / 2"),
+        "opacity": alt.expr(f"{room} > 8 * length(datum.label) ? 1 : 0"),
+    }
     layers = [
-        cells.mark_rect(strokeWidth=0),
+        cells.mark_rect(strokeWidth=1),  # of its own colour, or the page shines through between the rows
         lines.mark_rule(color=_LINES, strokeWidth=0.8),
+        _halo(words).mark_text(strokeWidth=5, strokeJoin="round", **within),
+        in_role(words, "neutral").mark_text(**within),
         _halo(edge).mark_rule(strokeWidth=5, opacity=0.8),
         in_role(edge, "target").mark_rule(strokeWidth=2.5, strokeDash=[7, 5]),
         in_role(edge.encode(y=alt.value(0), text="label:N"), "target").mark_text(dy=-10, **names),

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.charts import LARGE, Spec, in_role
+from dashboard.end_names import End, Side, apart, beyond, in_rows
 from dashboard.run_words import SETTLED_BELOW
 from dashboard.silent import silent
 from engine.endings import Ending
@@ -22,11 +23,9 @@ from engine.formulas import number
 Array = NDArray[np.float64]
 Row = tuple[str, float, float, int, str]
 
-_HEIGHT = 380
-_PLOT = 310  # what is left of it for the plot
-_NARROW = 210  # the plot of a phone: there the names have the least room
+_PICTURE = 240  # pixels of the plot without the names below and above it
+_AROUND = 70  # of the title and the axis
 _ROW = 19  # pixels of a line of names
-_LETTER = 8.5
 _FLOOR = math.log10(SETTLED_BELOW) - 1  # the picture goes a little below the goal
 _MOST_POINTS = 200
 # each of a row's columns and its type; `place`: which corner of a line, or by how many pixels a name is moved down
@@ -51,35 +50,26 @@ class Line:
 
     @property
     def name(self) -> str:
-        """Its rate, and whether it is the chosen one."""
-        return number(self.rate) + (" (yours)" if self.is_chosen else "")
-
-
-@dataclass(frozen=True)
-class _End:
-    """Where a line leaves the picture. `side`: "below", "above" or "right"; `height`: the exponent of ten."""
-
-    name: str
-    side: str
-    across: float
-    height: float
+        """Its rate, with all digits: two rates are two lines."""
+        return number(self.rate, 12)
 
 
 def spec(lines: Sequence[Line]) -> Spec:
     """The specification of the chart, with its data in its layers."""
     last, top = _last(lines), _top(lines)
     drawn = [_drawn(line, last, top) for line in lines]
-    ends = [_End(line.name, side, *points[-1]) for line, (points, side) in zip(lines, drawn, strict=True)]
+    ends = [End(line.name, side, *points[-1]) for line, (points, side) in zip(lines, drawn, strict=True)]
     labels, below, above = _labels(ends, last, top)
     rows: dict[str, list[Row]] = {**labels, "goal": [("", 0, SETTLED_BELOW, 0, "")], "others": [], "chosen": []}
     for line, (points, _) in zip(lines, drawn, strict=True):
         rows["chosen" if line.is_chosen else "others"] += [
             (line.name, round(x, 3), _rounded(y), place, line.kind) for place, (x, y) in enumerate(points)
         ]
-    pixel = (top - _FLOOR) / (_PLOT - below - above)
+    pixel = (top - _FLOOR) / _PICTURE
     heights = [10.0 ** (_FLOOR - below * pixel), 10.0 ** (top + above * pixel)]
     found = deepcopy(_spec())
-    found["padding"]["right"] = max(14, math.ceil(_beyond(ends, last)))
+    found["height"] = _PICTURE + _AROUND + below + above
+    found["padding"]["right"] = min(110, max(14, math.ceil(beyond(ends, last))))
     for layer in found["layer"]:
         text = "\n".join(",".join(map(str, row)) for row in (_COLUMNS, *rows[layer.pop("name")]))
         layer["data"] = {"values": text, "format": {"type": "csv", "parse": _COLUMNS}}
@@ -105,96 +95,56 @@ def _top(lines: Sequence[Line]) -> float:
     return math.log10(highest) + 0.7
 
 
-def _drawn(line: Line, last: int, top: float) -> tuple[list[tuple[float, float]], str]:
+def _drawn(line: Line, last: int, top: float) -> tuple[list[tuple[float, float]], Side]:
     """The corners of a line as (update, exponent of ten of its loss), and the side on which it ends."""
     with np.errstate(all="ignore"):
         heights = np.nan_to_num(np.log10(line.loss[: last + 1]), nan=400.0, posinf=400.0, neginf=-400.0)
     after = line.ending.after
     if line.ending.kind == "settled" and after is not None and after <= last:
         kept = np.clip(heights[: after + 1], _FLOOR, top)
-        return _thinned(kept, 0), "below"
+        return _thinned(kept), "below"
     out = heights > top
     if line.kind == "diverges" and out[-1]:
         left = len(out) - int((~out)[::-1].argmax())  # beyond the picture from here on
         before, beyond = float(heights[left - 1]), float(heights[left])
         crossing = left - 1 + (top - before) / (beyond - before)
-        return [*_thinned(np.clip(heights[:left], _FLOOR, top), 0), (crossing, top)], "above"
-    return _thinned(np.clip(heights, _FLOOR, top), 0), "right"
+        return [*_thinned(np.clip(heights[:left], _FLOOR, top)), (crossing, top)], "above"
+    return _thinned(np.clip(heights, _FLOOR, top)), "right"
 
 
-def _thinned(heights: Array, start: int) -> list[tuple[float, float]]:
+def _thinned(heights: Array) -> list[tuple[float, float]]:
     """The corners of a line; of a long one the lowest and the highest of each stretch, and its end."""
     size = math.ceil(2 * len(heights) / _MOST_POINTS)
     places = {len(heights) - 1}
     for at in range(0, len(heights), size):
         stretch = heights[at : at + size]
         places |= {at + int(stretch.argmin()), at + int(stretch.argmax())}
-    return [(float(start + place), float(heights[place])) for place in sorted(places)]
+    return [(float(place), float(heights[place])) for place in sorted(places)]
 
 
-def _labels(ends: Sequence[_End], last: int, top: float) -> tuple[dict[str, list[Row]], int, int]:
+def _labels(ends: Sequence[End], last: int, top: float) -> tuple[dict[str, list[Row]], int, int]:
     """The rows of the names and of the dots, and the room in pixels that the names take below and above the picture."""
     sides = {side: [end for end in ends if end.side == side] for side in ("below", "above", "right")}
     stacked: list[Row] = []
     room = {}
     for side, down, edge in (("below", 1, _FLOOR), ("above", -1, top)):
-        placed = _in_rows(sides[side], last)
+        placed = in_rows(sides[side], last)
         room[side] = 8 + _ROW * (1 + max(row for _, row in placed)) if placed else 4
         stacked += [_row(end, edge, down * (12 + _ROW * row)) for end, row in placed]
-    pixel = (top - _FLOOR) / (_PLOT - sum(room.values()))
+    pixel = (top - _FLOOR) / _PICTURE
     right = sorted(sides["right"], key=lambda end: end.height)
-    heights = _apart([end.height for end in right], _ROW * pixel)
+    heights = apart([end.height for end in right], _ROW * pixel)
     beside = [_row(end, height) for end, height in zip(right, heights, strict=True)]
     dots = [_row(end, end.height) for end in sides["below"]]
     return {"stacked": stacked, "leads": stacked, "beside": beside, "dots": dots}, room["below"], room["above"]
 
 
-def _row(end: _End, height: float, shift: int = 0) -> Row:
+def _row(end: End, height: float, shift: int = 0) -> Row:
     return end.name, round(end.across, 3), _rounded(height), shift, ""
 
 
 def _rounded(exponent: float) -> float:
     return float(f"{10**exponent:.5g}")
-
-
-def _in_rows(ends: Sequence[_End], last: int) -> list[tuple[_End, int]]:
-    """Each end with the row of its name, so that no name stands on another one, or on the way to one, even on a phone.
-
-    A name stands to the right of the line that leads to it: so those further left get the rows further off.
-    """
-    rows: list[float] = []  # where the leftmost name of each row begins
-    placed = []
-    for end in sorted(ends, key=lambda end: end.across, reverse=True):
-        left = _NARROW * math.sqrt(end.across / last)
-        row = next((row for row, taken in enumerate(rows) if left + _width(end.name) <= taken), len(rows))
-        rows[row : row + 1] = [left]
-        placed.append((end, row))
-    return placed
-
-
-def _width(name: str) -> float:
-    return _LETTER * len(name) + 8
-
-
-def _beyond(ends: Sequence[_End], last: int) -> float:
-    """By how many pixels the names reach beyond the right end of the plot of a phone."""
-    return max(_NARROW * (math.sqrt(end.across / last) - 1) + _width(end.name) for end in ends)
-
-
-def _apart(heights: Sequence[float], least: float) -> list[float]:
-    """The heights, in rising order, moved as little as needed to be `least` apart."""
-    groups: list[list[float]] = []  # the wanted heights of those that touch each other
-
-    def middle(group: Sequence[float]) -> float:
-        return sum(group) / len(group)
-
-    for height in heights:
-        groups.append([height])
-        while len(groups) > 1 and (
-            middle(groups[-1]) - middle(groups[-2]) < least * (len(groups[-1]) + len(groups[-2])) / 2
-        ):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    return [middle(group) + least * (at - (len(group) - 1) / 2) for group in groups for at in range(len(group))]
 
 
 @cache
@@ -231,13 +181,13 @@ def _spec() -> Spec:
     layers = [
         part("goal", "target").mark_rule(strokeDash=[6, 4], strokeWidth=2),
         others.mark_line(strokeWidth=1.8, opacity=0.75, strokeJoin="round"),
-        chosen.mark_line(strokeWidth=4, strokeJoin="round"),
+        chosen.mark_line(strokeWidth=3.5, strokeJoin="round"),
         part("dots", "loss", x=updates).mark_point(filled=True, size=55, opacity=1),
         leads.mark_rule(strokeWidth=1, opacity=0.5, y2Offset=alt.expr("datum.place")),
         beside.mark_text(**names),
         stacked.mark_text(dy=alt.expr("datum.place"), **names),
     ]
-    found: Spec = alt.layer(*layers).properties(height=_HEIGHT, title="Loss L").to_dict()
+    found: Spec = alt.layer(*layers).properties(title="Loss L").to_dict()
     for spec_part in (found, *found["layer"]):
         for key in ("$schema", "config", "data", "datasets"):
             spec_part.pop(key, None)

@@ -31,9 +31,9 @@ def show(chosen: NetSettings) -> None:
 
 
 _LEGEND = (
-    "Each line is a run with one rate α, from the same start. A solid line ends in a dot where its loss is below "
-    f"{SETTLED_BELOW} and stays there. A dotted line diverges and leaves the picture at the top. A dashed line does "
-    "neither. *Updates needed* counts them until the dot."
+    "Each line is a run with one rate α, from the same start; the thick one is yours. A solid line ends in a dot where "
+    f"its loss is below {SETTLED_BELOW} and stays there. A dotted line diverges and leaves the picture at the top. A "
+    "dashed line does neither. *Updates needed* counts them until the dot."
 )
 
 
@@ -74,7 +74,7 @@ def _table(lines: Sequence[Line]) -> str:
         after = "never" if line.ending.after is None else str(line.ending.after)
         finite = line.loss[np.isfinite(line.loss)]
         lowest = number(float(finite.min()), 3) if finite.size else "–"
-        cells = [line.name, after, outcome(line.ending, line.loss), lowest]
+        cells = [line.name + " (yours)" * line.is_chosen, after, outcome(line.ending, line.loss), lowest]
         rows.append("| " + " | ".join(f"**{cell}**" if line.is_chosen else cell for cell in cells) + " |")
     head = "| rate α | updates needed | outcome | lowest loss |"
     return "\n".join([head, "|:--|--:|:--|--:|", *rows])
@@ -101,7 +101,7 @@ def message(lines: Sequence[Line]) -> str:
 
 def alternative(lines: Sequence[Line]) -> str:
     """The message of the chart, with its numbers."""
-    told = "; ".join(f"{line.name}: {_short(line.ending)}" for line in lines)
+    told = "; ".join(f"{line.name}{' (yours)' * line.is_chosen}: {_short(line.ending)}" for line in lines)
     return f"The loss against the number of updates, one line for each rate. {told}."
 
 
