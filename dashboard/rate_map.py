@@ -141,14 +141,25 @@ def _goal(chosen: NetSettings) -> float | None:
 
 
 def _alternative(found: Map, told: str) -> str:
-    counts = np.bincount(found.classes.ravel(), minlength=len(CLASSES))
+    counts = np.bincount(found.classes.ravel(), minlength=len(CLASSES)) / found.classes.size
     shares = "; ".join(
-        f"{words}: {number(100 * count / found.classes.size, 2)} %"
-        for words, count in zip(CLASSES, counts.tolist(), strict=True)
-        if count
+        f"{words}: {_percent(share)}" for words, share in zip(CLASSES, counts.tolist(), strict=True) if share
     )
-    edge_at = f" The edge is at α = {number(found.edge)}." if found.edge is not None else ""
+    edge_at = ""
+    if found.edge is not None and LOWEST < found.edge < HIGHEST:
+        settles = found.classes < NEVER
+        before, beyond = (
+            _percent(float(settles[:, side].mean())) if side.any() else "none"
+            for side in (found.rates[1:] <= found.edge, found.rates[:-1] >= found.edge)
+        )
+        edge_at = (
+            f" The edge is at α = {number(found.edge)}: left of it {before} of the runs settle, right of it {beyond}."
+        )
     return f"Map of the updates needed, over the learning rate and the start of w₂. Shares: {shares}.{edge_at} {told}"
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * share, 2)} %"
 
 
 def _updates(count: int) -> str:

@@ -129,10 +129,13 @@ def _spec() -> Spec:
         "left:Q",
         title="learning rate α",
         scale=alt.Scale(type="log", nice=False, domain=[0.001, 0.1]),
-        axis=alt.Axis(values=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1], format="~r", grid=False),
+        axis=alt.Axis(values=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1], format="~r", grid=False, domain=True),
     )
     up = alt.Y(
-        "low:Q", title="start w₂", scale=alt.Scale(nice=False, zero=False, domain=[-1, 6]), axis=alt.Axis(grid=False)
+        "low:Q",
+        title="start w₂",
+        scale=alt.Scale(nice=False, zero=False, domain=[-1, 6]),
+        axis=alt.Axis(grid=False, domain=True),
     )
     scale = alt.Scale(domain=list(range(len(CLASSES))), range=list(COLOURS))
 
@@ -150,6 +153,7 @@ def _spec() -> Spec:
     )
     lines = layer("lines", x=across, x2="right:Q", y=up)
     edge, choice = layer("edge", x=across), layer("choice", x=across, y=up)
+    cross = choice.transform_filter("datum.inside == 1")
     names: dict[str, Any] = {"fontSize": 15, "fontWeight": 600}
     at_right = "scale('x', datum.left) > width * 0.6"
     beside: dict[str, Any] = {
@@ -171,8 +175,8 @@ def _spec() -> Spec:
         _halo(edge).mark_rule(strokeWidth=5, opacity=0.8),
         in_role(edge, "target").mark_rule(strokeWidth=2.5, strokeDash=[7, 5]),
         in_role(edge.encode(y=alt.value(0), text="label:N"), "target").mark_text(dy=-10, **names),
-        _halo(choice).mark_point(shape="cross", size=420, strokeWidth=3, opacity=1),
-        in_role(choice, "weight").mark_point(shape="cross", filled=True, size=260, opacity=1),
+        _halo(cross).mark_point(shape="cross", size=420, strokeWidth=3, opacity=1),
+        in_role(cross, "weight").mark_point(shape="cross", filled=True, size=260, opacity=1),
         _halo(choice.encode(text="label:N")).mark_text(strokeWidth=5, strokeJoin="round", **names, **beside),
         in_role(choice.encode(text="label:N"), "weight").mark_text(**names, **beside),
     ]

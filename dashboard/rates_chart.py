@@ -26,6 +26,7 @@ Row = tuple[str, float, float, int, str]
 _PICTURE = 240  # pixels of the plot without the names below and above it
 _AROUND = 70  # of the title and the axis
 _ROW = 19  # pixels of a line of names
+_KINDS = ("settles", "does neither", "diverges")
 _FLOOR = math.log10(SETTLED_BELOW) - 1  # the picture goes a little below the goal
 _MOST_POINTS = 200
 # each of a row's columns and its type; `place`: which corner of a line, or by how many pixels a name is moved down
@@ -45,8 +46,8 @@ class Line:
     @property
     def kind(self) -> str:
         """How its line is drawn."""
-        kinds = {"settled": "settles", "diverged": "diverges", "rising": "diverges"}
-        return kinds.get(self.ending.kind, "does neither")
+        settles, neither, diverges = _KINDS
+        return {"settled": settles, "diverged": diverges, "rising": diverges}.get(self.ending.kind, neither)
 
     @property
     def name(self) -> str:
@@ -80,7 +81,7 @@ def spec(lines: Sequence[Line]) -> Spec:
 
 
 def _last(lines: Sequence[Line]) -> int:
-    """How many updates are drawn: until all that settle or diverge have done so, if some are on their way all."""
+    """How many updates are drawn: until all that settle or diverge have done so, or all where some are on their way."""
     updates = len(lines[0].loss) - 1
     if any(line.ending.kind in ("falling", "rising") for line in lines):
         return updates
@@ -92,7 +93,7 @@ def _top(lines: Sequence[Line]) -> float:
     """The exponent of ten up to which the picture goes: what diverges leaves it there."""
     stay = [float(line.loss.max()) for line in lines if line.kind != "diverges"]
     highest = max([float(lines[0].loss[0]), *stay, 100 * SETTLED_BELOW])
-    return math.log10(highest) + 0.7
+    return min(math.log10(highest) + 0.7, 100.0)  # a chart needs finite numbers
 
 
 def _drawn(line: Line, last: int, top: float) -> tuple[list[tuple[float, float]], Side]:
@@ -164,9 +165,12 @@ def _spec() -> Spec:
     loss = alt.Y("loss:Q", title=None, scale=scale, axis=axis)
     kinds = alt.StrokeDash(
         "kind:N",
-        scale=alt.Scale(domain=["settles", "does neither", "diverges"], range=[[1, 0], [8, 4], [2, 3]]),
+        scale=alt.Scale(domain=list(_KINDS), range=[[1, 0], [8, 4], [2, 3]]),
         legend=None,
     )
+
+    # what goes to and fro covers much of the picture
+    faint = alt.Opacity("kind:N", scale=alt.Scale(domain=list(_KINDS), range=[0.85, 0.5, 0.85]), legend=None)
 
     def part(name: str, role: str, **encodings: Any) -> alt.Chart:
         return in_role(alt.Chart().encode(y=loss, **encodings).properties(name=name), role)
@@ -180,7 +184,7 @@ def _spec() -> Spec:
     leads = part("leads", "loss", x=updates, y2="loss:Q")
     layers = [
         part("goal", "target").mark_rule(strokeDash=[6, 4], strokeWidth=2),
-        others.mark_line(strokeWidth=1.8, opacity=0.75, strokeJoin="round"),
+        others.encode(opacity=faint).mark_line(strokeWidth=1.8, strokeJoin="round"),
         chosen.mark_line(strokeWidth=3.5, strokeJoin="round"),
         part("dots", "loss", x=updates).mark_point(filled=True, size=55, opacity=1),
         leads.mark_rule(strokeWidth=1, opacity=0.5, y2Offset=alt.expr("datum.place")),

@@ -12,7 +12,7 @@ from dashboard.net_settings import NetSettings
 from dashboard.rates_chart import Line
 from dashboard.rates_input import RATES
 from dashboard.run_words import SETTLED_BELOW
-from engine.endings import Ending, ending
+from engine.endings import ending
 from engine.formulas import number
 from engine.optimizers import GradientDescent
 from engine.training import train
@@ -50,11 +50,11 @@ def compared(chosen: NetSettings, rates: Sequence[float]) -> list[Line]:
     ]
 
 
-def outcome(found: Ending, loss: Sequence[float] | np.ndarray) -> str:
+def outcome(line: Line) -> str:
     """How a run ended, in words."""
-    history = np.asarray(loss)
+    found = line.ending
     if found.kind == "settled":
-        rises = int((np.diff(history[: (found.after or 0) + 1]) > 0).sum())
+        rises = int((np.diff(line.loss[: (found.after or 0) + 1]) > 0).sum())
         return "settles" + (f", though the loss rises {_times(rises)} on the way" if rises else "")
     if found.between is not None:
         low, high = map(number, found.between)
@@ -64,7 +64,7 @@ def outcome(found: Ending, loss: Sequence[float] | np.ndarray) -> str:
         "resting": "rests: nothing moves any more",
         "falling": "still falling at the end",
         "rising": "still rising at the end",
-        "wandering": "wanders up and down without end",
+        "wandering": "wanders up and down",
     }[found.kind]
 
 
@@ -74,7 +74,7 @@ def _table(lines: Sequence[Line]) -> str:
         after = "never" if line.ending.after is None else str(line.ending.after)
         finite = line.loss[np.isfinite(line.loss)]
         lowest = number(float(finite.min()), 3) if finite.size else "–"
-        cells = [line.name + " (yours)" * line.is_chosen, after, outcome(line.ending, line.loss), lowest]
+        cells = [line.name + " (yours)" * line.is_chosen, after, outcome(line), lowest]
         rows.append("| " + " | ".join(f"**{cell}**" if line.is_chosen else cell for cell in cells) + " |")
     head = "| rate α | updates needed | outcome | lowest loss |"
     return "\n".join([head, "|:--|--:|:--|--:|", *rows])
@@ -90,27 +90,25 @@ def message(lines: Sequence[Line]) -> str:
     if fewest == 0:
         return f"The start is at a goal already: its loss is below {SETTLED_BELOW}."
     told = f"Of these rates α = **{number(best)}** needs the fewest updates: {fewest}."
-    beyond = [line for line in lines if line.rate > best]
-    if not beyond:
-        return told
-    worse = beyond[-1] if beyond[0].ending.after is None else beyond[0]
-    if worse.ending.after is None:
-        return f"{told} A larger rate is not always faster: with α = {number(worse.rate)} the run never settles."
-    return f"{told} A larger rate is not always faster: α = {number(worse.rate)} needs {worse.ending.after}."
+    larger = [line for line in lines if line.rate > best]
+    slower = [line for line in larger if line.ending.after is not None and line.ending.after > fewest]
+    if slower:
+        rate, after = slower[0].rate, slower[0].ending.after
+        return f"{told} A larger rate is not always faster: α = {number(rate)} needs {after}."
+    if lost := [line.rate for line in larger if line.ending.after is None]:
+        return f"{told} A larger rate is not always faster: with α = {number(lost[0])} the run never settles."
+    return told
 
 
 def alternative(lines: Sequence[Line]) -> str:
     """The message of the chart, with its numbers."""
-    told = "; ".join(f"{line.name}{' (yours)' * line.is_chosen}: {_short(line.ending)}" for line in lines)
+    told = "; ".join(f"{line.name}{' (yours)' * line.is_chosen}: {_short(line)}" for line in lines)
     return f"The loss against the number of updates, one line for each rate. {told}."
 
 
-def _short(found: Ending) -> str:
-    return (
-        f"settles after {_updates(found.after)}"
-        if found.kind == "settled" and found.after is not None
-        else (outcome(found, []))
-    )
+def _short(line: Line) -> str:
+    after = line.ending.after
+    return outcome(line) if line.ending.kind != "settled" or after is None else f"settles after {_updates(after)}"
 
 
 def _updates(count: int) -> str:
