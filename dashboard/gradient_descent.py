@@ -210,6 +210,6 @@ SCREEN = NetScreen(
     more_feeds=feed,
     drawn=drawn,
     in_fragment=draw_paths,
-    folds=("rates", "rate_map", "check"),
+    folds=("rates_side_by_side", "rate_map", "check"),
     on_set=forget_view,
 )

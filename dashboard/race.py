@@ -8,7 +8,19 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from dashboard import charts, components, deeper, paths_feed, paths_map, race_charts, race_settings, race_table
+from dashboard import (
+    charts,
+    components,
+    deeper,
+    epoch_columns,
+    paths_feed,
+    paths_map,
+    race_charts,
+    race_settings,
+    race_table,
+    sweep_view,
+    why_step,
+)
 from dashboard.controls import Control, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST
@@ -179,3 +191,14 @@ def show_effective(field: Field) -> None:
             spec = race_charts.heights_spec(key, True, race_charts.effective_title(name), 260)
             charts.show(key, spec, race_charts.effective_title(name))
     components.part("effective_heads", {"charts": race_charts.EFFECTIVE})
+
+
+def show_why(race: Race) -> None:
+    """Each rule with the numbers of the step at which the player stands."""
+    at = epoch_columns.positions(race.steps)
+    why_step.show(race.runs, race.field.landscape.variables, at)
+
+
+def show_sweep(race: Race) -> None:
+    """Each racer with many rates, and the race in which each has its own best one."""
+    sweep_view.show_sweep(race.field.landscape, race.start, race.racers, race.steps, RACERS.set_rates)

@@ -4,7 +4,17 @@ frame()
 
 import streamlit as st
 
-from dashboard import controls, deeper, experiments, gradient_descent, legend, net_screen, training_view
+from dashboard import (
+    controls,
+    deeper,
+    experiments,
+    gradient_descent,
+    legend,
+    net_screen,
+    rate_map,
+    rates_view,
+    training_view,
+)
 
 screen = gradient_descent.SCREEN
 for sentence in controls.ignored_by_link(screen.in_link):
@@ -26,5 +36,7 @@ net_screen.download(screen)
 experiments.show(gradient_descent.EXPERIMENTS, screen.take)
 st.subheader("Go deeper", anchor=False)
 net, values = chosen.network, chosen.values
+deeper.fold("Several rates side by side", "rates_side_by_side", lambda: rates_view.show(chosen))
+deeper.fold("The rate map: which rate works from which start?", "rate_map", lambda: rate_map.show(chosen))
 deeper.fold("Gradient check: is every gradient right?", "check", lambda: deeper.gradient_check(net, values))
 deeper.fold("The whole training loop, as it ran", "program", lambda: deeper.whole_program(net, chosen.optimizer))
