@@ -73,7 +73,9 @@ def write(racers: Mapping[str, Optimizer], rates: Mapping[str, float]) -> str:
     """The racers as text: only what differs from the defaults."""
     entries = []
     for name, optimizer in racers.items():
-        usual = dict(_values(default(name, rates[name])))
+        inner, schedule = default(name, rates[name]), _taken_apart(optimizer)[1]
+        usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
+        usual["schedule"] = _NONE
         own = ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
         entries.append(f"{name}:{own}" if own else name)
     return "~".join(entries)

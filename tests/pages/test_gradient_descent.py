@@ -1,4 +1,4 @@
-"""The screen of gradient descent on the server's side: its path, what is said of its rate, all controls at their ends."""
+"""The screen of gradient descent on the server: its path, what is said of its rate, all controls at their ends."""
 
 from __future__ import annotations
 
