@@ -52,7 +52,7 @@ _STYLE = """<style>
 .sweep th, .sweep td { text-align: right; padding: 5px 12px;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .sweep th:nth-child(2) { text-align: left; } .sweep th { font-weight: 600; vertical-align: bottom; }
-.sweep tbody th { font-weight: 400; }
+.sweep tbody th { font-weight: 400; vertical-align: middle; }
 @media (max-width: 640px) { .sweep table { font-size: 14px; } .sweep th, .sweep td { padding: 5px 4px; } }
 </style>"""
 
