@@ -20,7 +20,7 @@ from engine.sweep import Sweep
 
 _PLOT, _LANE = 300, 21  # pixels: the height of the lines, and of a row of labels below them
 _NARROW, _LETTER = 270, 8.2  # pixels: the width of the plot on a phone, and that of a letter
-_FLOOR = 1e-16  # of a loss above its minimum: less is rounding
+FLOOR = 1e-16  # of a loss above its minimum: less is rounding
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def heights(landscape: Landscape, sweeps: Mapping[str, Sweep], steps: int) -> He
         updates = {n: np.where(s.settled_after < 0, np.nan, s.settled_after) for n, s in sweeps.items()}
         return Heights(updates, f"updates until the loss stays below {number(landscape.target)}", False, 0.0, steps)
     with np.errstate(all="ignore"):
-        powers = {name: np.log10(np.maximum(values, _FLOOR)) for name, values in above.items()}
+        powers = {name: np.log10(np.maximum(values, FLOOR)) for name, values in above.items()}
     seen = np.concatenate(list(powers.values()))
     # the smallest rate hardly leaves the start; what ends far above it has run away
     high = max((power[0] + 1.0 for power in powers.values() if np.isfinite(power[0])), default=1.0)
@@ -140,8 +140,13 @@ def _axis(upwards: Heights) -> alt.Axis:
         return alt.Axis(values=np.linspace(upwards.low, upwards.high, 5).tolist(), format="~r", minExtent=44)
     step = max(1, math.ceil((upwards.high - upwards.low) / 6))
     ticks = list(range(math.ceil(upwards.low), math.floor(upwards.high) + 1, step))
-    names = ["1" if tick == 0 else "10" + str(tick).translate(_SUPERSCRIPTS) for tick in ticks]
-    return alt.Axis(values=ticks, labelExpr=f"{names}[indexof({ticks}, datum.value)]", minExtent=44)
+    return alt.Axis(values=ticks, labelExpr=_named(ticks, ticks), minExtent=44)
+
+
+def _named(values: Sequence[float], powers: Sequence[int]) -> str:
+    """The labels of ticks at `values` that stand for these powers of ten, as an expression of Vega."""
+    names = [number(10.0**power) if abs(power) < 4 else "10" + str(power).translate(_SUPERSCRIPTS) for power in powers]
+    return f"{names}[indexof({list(values)}, datum.value)]"
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -149,12 +154,13 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def _layers(across: tuple[float, float], up: tuple[float, float], axis: alt.Axis) -> alt.LayerChart | alt.FacetChart:
     """Two layers for the rates that were tried, then three for the best ones."""
-    powers = [10.0**power for power in range(math.ceil(math.log10(across[0])), math.floor(math.log10(across[1])) + 1)]
+    powers = range(math.ceil(math.log10(across[0])), math.floor(math.log10(across[1])) + 1)
+    ticks = [float(f"1e{power}") for power in powers]
     x = alt.X(
         "rate:Q",
         title="learning rate α",
         scale=alt.Scale(type="log", domain=list(across), nice=False),
-        axis=alt.Axis(values=powers, format="~g", grid=False),
+        axis=alt.Axis(values=ticks, labelExpr=_named(ticks, powers), grid=False),
     )
     scale = alt.Scale(domain=list(up), nice=False, zero=False)
     y = alt.Y("height:Q", title=None, scale=scale, axis=axis)
@@ -172,7 +178,7 @@ def _layers(across: tuple[float, float], up: tuple[float, float], axis: alt.Axis
         tried.mark_line(strokeWidth=2, clip=True),
         tried.mark_circle(size=16, opacity=1, clip=True),
         best.mark_rule(strokeDash=[2, 3], opacity=0.8).encode(y=y, y2="lane:Q"),
-        best.mark_point(filled=True, size=170, opacity=1, clip=True).encode(y=y, shape=shape),
+        best.mark_point(filled=True, size=170, opacity=1).encode(y=y, shape=shape),
         best.mark_text(align="right", baseline="middle", dx=-4, fontSize=14, fontWeight=600).encode(
             y=lane, text="words:N"
         ),

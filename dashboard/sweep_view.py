@@ -34,10 +34,12 @@ def show_sweep(
         st.markdown("Choose an optimizer first: then its rates can be tried.")
         return
     sweeps = _worked_out(landscape, start, optimizers, steps)
-    st.markdown(sweep_words.fairness(sweeps, steps))
+    reading = sweep_words.reading(landscape, sweeps, steps)
+    st.markdown(f"{sweep_words.fairness(sweeps, steps)}\n\n{reading}")
     spec, alternative = sweep_chart.sweep_spec(landscape, sweeps, steps)
     st.vega_lite_chart(spec=spec, width="stretch", alt=alternative)
-    st.markdown(sweep_words.reading(landscape, sweeps, steps))
+    if lost := sweep_words.missing(sweeps):
+        st.markdown(lost)
     st.html(sweep_words.table(sweeps, steps))
     st.markdown(sweep_words.verdict(landscape, sweeps))
     best = {name: found.best_rate for name, found in sweeps.items() if found.best_rate is not None}

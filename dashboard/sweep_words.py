@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -24,12 +25,17 @@ def fairness(sweeps: Mapping[str, Sweep], steps: int) -> str:
 
 
 def reading(landscape: Landscape, sweeps: Mapping[str, Sweep], steps: int) -> str:
-    """How the picture is read, and which rates are not in it."""
+    """How the picture is read."""
     upwards = sweep_chart.heights(landscape, sweeps, steps)
-    end = "; 10⁻¹⁶ stands for that and less" if upwards.is_power and landscape.lowest is not None else ""
-    said = f"Upwards: {upwards.title}{end}. Lower is better. The large mark is the best rate of each."
+    floored = upwards.is_power and upwards.low <= math.log10(sweep_chart.FLOOR)
+    end = "; 10⁻¹⁶ stands for that and less" if floored else ""
+    return f"Upwards: {upwards.title}{end}. Lower is better. The large mark is the best rate of each."
+
+
+def missing(sweeps: Mapping[str, Sweep]) -> str:
+    """Whose numbers ran away, and with which rates; nothing where all stayed finite."""
     lost = [f"{label(name)} {_from(found)}" for name, found in sweeps.items() if np.isnan(found.final).any()]
-    return said + (f" Where a line is missing the numbers ran away: {'; '.join(lost)}." if lost else "")
+    return f"Where a line is missing the numbers ran away: {'; '.join(lost)}." if lost else ""
 
 
 def _from(found: Sweep) -> str:
@@ -46,7 +52,7 @@ _STYLE = """<style>
 .sweep th, .sweep td { text-align: right; padding: 5px 12px;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .sweep th:nth-child(2) { text-align: left; } .sweep th { font-weight: 600; vertical-align: bottom; }
-.sweep tbody th { font-weight: 400; }
+.sweep tbody th { font-weight: 400; vertical-align: middle; }
 @media (max-width: 640px) { .sweep table { font-size: 14px; } .sweep th, .sweep td { padding: 5px 4px; } }
 </style>"""
 

@@ -5,13 +5,13 @@ function build(root, data) {
   const cards = data.cards.map((each) => {
     const card = document.createElement("section");
     card.className = "card";
-    card.style.setProperty("--own", `var(--${each.name}, var(--ink))`);
+    card.style.color = `var(--${each.name}, var(--ink))`; // of what has no colour of its own: name and borders
     card.setAttribute("aria-label", each.label);
     card.innerHTML = `
       <h3>${each.label}</h3>
       <p class="given">${data.given}</p>
       <p class="step">${data.step}</p>
-      <p class="why"></p>
+      <p class="why"><span></span></p>
       ${each.rule}`;
     root.querySelector(".cards").append(card);
     return card;
@@ -44,7 +44,7 @@ function build(root, data) {
       const card = cards[at];
       const lost = isLost(each, place);
       card.classList.toggle("lost", lost);
-      card.querySelector(".why").innerHTML = data.lost[each.case[place]] ?? each.sentences[each.case[place]];
+      card.querySelector(".why span").innerHTML = data.lost[each.case[place]] ?? each.sentences[each.case[place]];
       fill(card, each.numbers, place);
     });
   }
