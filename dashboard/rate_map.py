@@ -159,7 +159,8 @@ def _alternative(found: Map, told: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{number(100 * share, 2)} %"
+    # few are not none, and nearly all are not all
+    return f"{number(100 * share if share in (0, 1) else min(99.9, max(0.1, round(100 * share, 1))))} %"
 
 
 def _updates(count: int) -> str:

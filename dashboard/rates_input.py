@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.function_input import show_error
 from engine.errors import ExpressionError
@@ -30,7 +31,9 @@ class RatesInput:
         return f"1 to {MOST} numbers from 0 to {number(HIGHEST)} with commas or blanks between them"
 
     def accepts(self, text: str) -> bool:
-        """Whether a link may set it to `text`."""
+        """Whether a link may set it to `text`. What stands in the field is explained there, and is not the link's."""
+        if get_script_run_ctx(suppress_warning=True) and st.session_state.get(self.key) == text:
+            return True
         try:
             parse(text)
         except ExpressionError:

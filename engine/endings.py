@@ -90,8 +90,10 @@ def _bounces(history: Array) -> bool:
 
 def _trend(loss: Array) -> Kind:
     if len(loss) < 2 * _STRETCHES:
-        # too few to see any order but this: it ends at its lowest, or at its highest
-        return "falling" if loss[-1] <= loss.min() else "rising" if loss[-1] >= loss.max() else "wandering"
+        # too few to see any order but this: it ends at its lowest, or at its highest, where it never was before
+        if (loss[loss.argmin() :] == loss[-1]).all():
+            return "falling"
+        return "rising" if (loss[loss.argmax() :] == loss[-1]).all() else "wandering"
     steps = np.diff(loss[-_TAIL:])
     # even, for as many upper as lower ends of swings; what comes before is the run's way in
     size = 2 * max(1, len(loss) // (2 * _STRETCHES + 4))

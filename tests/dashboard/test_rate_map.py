@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import linear_net, rate_map, rate_map_chart
 from dashboard.net_settings import NetSettings
-from dashboard.rate_map_chart import CLASSES, COLOURS, DIVERGES, NEVER, Map
+from dashboard.rate_map_chart import CLASSES, COLOURS, DIVERGES, LIMITS, NEVER, Map
 from engine.formulas import number
 from engine.networks import linear
 from engine.optimizers import GradientDescent
@@ -99,6 +99,15 @@ def test_every_cell_is_a_run_of_its_own(
     expected = class_of(given_settings, rates[column], starts[row])
     assert WORDS[int(found.classes[row, column])] == expected
     json.dumps(rate_map_chart.spec(found), allow_nan=False)  # whatever the numbers, the picture has only finite ones
+
+
+@pytest.mark.parametrize(("place", "most"), list(enumerate(LIMITS)))
+def test_a_class_holds_just_the_runs_that_are_below_after_its_updates_and_not_earlier(place: int, most: int) -> None:
+    rates, starts = rate_map.middles(-1.0)
+    start = {"w1": COURSE.start["w1"], "w2": starts[:, None]}
+    below = train(COURSE.network, start, COURSE.data, GradientDescent(rates[None]), 200).loss < 0.001
+    earlier = below[LIMITS[place - 1] :].all(axis=0) if place else np.zeros((60, 60), dtype=bool)
+    assert np.array_equal(rate_map.map_of(COURSE).classes == place, below[most:].all(axis=0) & ~earlier)
 
 
 def test_the_courses_start_has_the_outcomes_of_lessons_md() -> None:
@@ -262,6 +271,6 @@ def test_the_message_of_the_picture_has_its_numbers() -> None:
     at = AppTest.from_function(fold, args=(COURSE,), default_timeout=30).run()
     told = at.get("vega_lite_chart")[0].proto.alt
     classes = rate_map.map_of(COURSE).classes
-    diverge = f"diverges: {number(100 * float((classes == DIVERGES).mean()), 2)} %"
-    for part in (diverge, "The edge is at α = 0.025:", "settles after 7 updates"):
+    diverge = f"diverges: {number(round(100 * float((classes == DIVERGES).mean()), 1))} %"
+    for part in (diverge, "The edge is at α = 0.025: left of it 99.", "settles after 7 updates"):
         assert part in told

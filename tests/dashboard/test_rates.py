@@ -40,8 +40,12 @@ def layer_rows(spec: dict[str, Any]) -> list[list[dict[str, str]]]:
 
 def fold(settings):
     # Streamlit runs only these lines: what stands above in this file is not there.
-    from dashboard import rates_view
+    import streamlit as st
 
+    from dashboard import controls, rates_view
+
+    for sentence in controls.ignored_by_link([rates_view.RATES]):
+        st.warning(sentence)
     rates_view.show(settings)
 
 
@@ -135,6 +139,7 @@ def test_a_bad_text_is_explained_and_the_last_good_rates_stay() -> None:
         at.text_input[0].set_value(bad).run()
         assert not at.exception
         assert len(at.error) == 1
+        assert not at.warning  # it is no fault of the link
         assert "script" not in at.error[0].value
         assert [row[0] for row in table(at)] == ["0.005", "0.01 (yours)", "0.02"]
     at.text_input[0].set_value("0.5").run()
@@ -144,7 +149,9 @@ def test_a_bad_text_is_explained_and_the_last_good_rates_stay() -> None:
 
 def test_a_link_with_a_bad_text_opens_with_the_ready_rates() -> None:
     at = visit(rates="0.01 zero\n\r\tone")
-    assert len(at.error) == 1
+    assert len(at.warning) == 1
+    assert "the ready rates stand there" in at.warning[0].value
+    assert not at.error
     assert len(table(at)) == len(parse(RATES.default))
 
 
@@ -267,3 +274,22 @@ def test_a_run_that_rests_or_falls_is_said_to() -> None:
     assert rates_view.outcome(rates_chart.Line(0.0, history, Ending("resting"))) == "rests: nothing moves any more"
     assert "falling" in rates_view.outcome(rates_chart.Line(0.0, history, Ending("falling")))
     assert "rising" in rates_view.outcome(rates_chart.Line(0.0, history, Ending("rising")))
+
+
+def test_a_fold_that_is_opened_again_has_the_rates_that_were_typed() -> None:
+    def page():
+        import streamlit as st
+
+        from dashboard import linear_net, rates_view
+
+        if st.toggle("open", value=True):
+            rates_view.show(linear_net.course())
+
+    at = AppTest.from_function(page, default_timeout=30).run()
+    at.text_input[0].set_value("0.02 0.03").run()
+    at.toggle[0].set_value(False).run()
+    assert not at.text_input
+    at.toggle[0].set_value(True).run()
+    assert not at.exception
+    assert at.text_input[0].value == "0.02 0.03"
+    assert [row[0] for row in table(at)] == ["0.01 (yours)", "0.02", "0.03"]

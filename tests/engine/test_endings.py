@@ -154,6 +154,12 @@ def test_any_two_values_in_turn_are_a_bounce_between_them(low: float, height: fl
     assert found == Ending("bouncing", between=(low, low + height))
 
 
+@pytest.mark.parametrize("length", range(3, 16))
+def test_a_few_jumps_to_and_fro_are_neither_a_bounce_for_ever_nor_a_way(length: int) -> None:
+    found = ending(np.where(np.arange(length) % 2, 1.0, 5.0), 0.0)
+    assert found == Ending("wandering")
+
+
 @given(st.floats(1.02, 1.5), st.integers(30, 200))
 def test_a_swing_that_shrinks_or_grows_is_never_a_bounce(factor: float, length: int) -> None:
     swings = factor ** np.arange(length) * np.where(np.arange(length) % 2, 1.0, 3.0)
