@@ -18,6 +18,7 @@ from dashboard.maps import TALLEST, WIDEST, View
 from dashboard.net_screen import LOSS, NetScreen
 from dashboard.net_settings import NetSettings
 from dashboard.paths_map import Goal
+from dashboard.rates_input import RATES
 from engine import curvature
 from engine.graph import Node, constant, substitute, variable
 from engine.notation import plain_name
@@ -203,6 +204,7 @@ SCREEN = NetScreen(
     views=("Training",),
     all_numbers=_NUMBERS,
     choices=(LOSS,),
+    further=(RATES,),
     settings=settings_of,
     numbers=lambda chosen, view: _NUMBERS,
     charts=lambda chosen, view, covered: {},

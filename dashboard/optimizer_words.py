@@ -1,24 +1,6 @@
-"""What an optimizer is called on the screen, and its shape in charts."""
+"""What an optimizer is called on the screen."""
 
 from __future__ import annotations
-
-from types import MappingProxyType
-
-# Beside the colour, for who cannot tell the colours apart: names of Vega's shapes.
-SHAPES = MappingProxyType(
-    {
-        "GradientDescent": "circle",
-        "Momentum": "square",
-        "Nesterov": "triangle-up",
-        "Adagrad": "diamond",
-        "RMSprop": "cross",
-        "Adam": "triangle-right",
-        "Adadelta": "triangle-down",
-        "AdamW": "triangle-left",
-        "NAdam": "wedge",
-        "AMSGrad": "arrow",
-    }
-)
 
 
 def label(name: str) -> str:

@@ -16,7 +16,6 @@ from dashboard import (
     paths_feed,
     paths_map,
     race_charts,
-    race_settings,
     race_table,
     sweep_view,
     why_step,
@@ -24,6 +23,7 @@ from dashboard import (
 from dashboard.controls import Control, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST
+from dashboard.optimizer_words import label
 from dashboard.race_field import (
     HALF,
     LANDSCAPE,
@@ -120,7 +120,7 @@ def run(field: Field, start: tuple[float, float], steps: int, racers: Racers) ->
 
 def _send(race: Race) -> None:
     landscape = race.field.landscape
-    titles = {name: race_settings.title(name) for name in race.runs}
+    titles = {name: label(name) for name in race.runs}
     told = paths_feed.race(race.runs, landscape.variables, titles)
     effective = {}
     if deeper.is_open("effective"):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dashboard.optimizer_words import label
 from engine.errors import SettingError
 from engine.notation import plain_name
 from engine.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, Schedule
@@ -47,11 +48,6 @@ SCHEDULE_TITLES = {
 }
 
 
-def title(name: str) -> str:
-    """What an optimizer is called on the screen."""
-    return {"GradientDescent": "Gradient descent"}.get(name, name)
-
-
 def default(name: str, rate: float) -> Optimizer:
     """The optimizer `name` with the rate that suits the landscape and its own default settings."""
     return OPTIMIZERS[name]().with_rate(rate)
@@ -86,7 +82,7 @@ def fields(name: str, optimizer: Optimizer) -> dict[str, Any]:
     inner, schedule = _taken_apart(optimizer)
     return {
         "name": name,
-        "title": title(name),
+        "title": label(name),
         "numbers": _texts(inner),
         "options": [[key, bool(getattr(inner, key))] for key in inner.OPTIONS],
         "schedule": type(schedule).__name__ if schedule else _NONE,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.race_settings import title
+from dashboard.optimizer_words import label
 from engine.endings import Ending, ending
 from engine.formulas import number
 from engine.training import Run
@@ -19,7 +19,7 @@ def rows(runs: Mapping[str, Run], target: float) -> list[list[str]]:
     return [
         [
             name,
-            title(name),
+            label(name),
             number(float(run.optimizer.learning_rate)),
             _steps(_ending(run, target)),
             _lowest(run),
@@ -34,13 +34,13 @@ def outcome(runs: Mapping[str, Run], target: float) -> str:
     """Who got to the target first, and who diverged."""
     ends = {name: _ending(run, target) for name, run in runs.items()}
     arrived = {name: end.after for name, end in ends.items() if end.after is not None}
-    diverged = [title(name) for name, end in ends.items() if end.kind == "diverged" and end.after is None]
+    diverged = [label(name) for name, end in ends.items() if end.kind == "diverged" and end.after is None]
     steps = next(iter(runs.values())).epochs
     if not arrived:
         told = f"None reaches the target, {number(target)}, and stays there within {_count(steps)}."
     else:
         least = min(arrived.values())
-        first = [title(name) for name, after in arrived.items() if after == least]
+        first = [label(name) for name, after in arrived.items() if after == least]
         verb = "gets" if len(first) == 1 else "get"
         told = f"{_listed(first)} {verb} to the target, {number(target)}, first: after {_count(least)}."
     return told + (f" Diverged: {_listed(diverged)}." if diverged else "")

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from dashboard import rate_map_chart
 from dashboard.net_settings import NetSettings
 from dashboard.rate_map_chart import CLASSES, DIVERGES, LIMITS, NEVER, Map
-from dashboard.run_words import SETTLED_BELOW
+from dashboard.rate_words import edge
+from dashboard.run_words import SETTLED_BELOW, updates
 from engine.endings import ending
 from engine.formulas import number
 from engine.networks import LOSSES, Network
@@ -70,14 +71,6 @@ def middles(low: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.sqrt(across[:-1] * across[1:]), (up[:-1] + up[1:]) / 2
 
 
-def edge(chosen: NetSettings) -> float | None:
-    """The rate beyond which no goal holds a run, save by an exact landing; None where there is no such edge."""
-    curvature = abs(float(chosen.values["x"]) * float(chosen.values["y"]))
-    if chosen.network.loss.operation == LOSSES["squared"]:
-        curvature *= 2
-    return 1 / curvature if curvature else None
-
-
 # the classes alone are kept: a map's histories would be 6 MB
 @lru_cache(maxsize=32)
 def _classes(network: Network, w1: float, x: float, y: float, low: float) -> NDArray[np.int8]:
@@ -99,7 +92,7 @@ def _told(chosen: NetSettings) -> str:
     place = f"Your choice, α = {number(chosen.learning_rate)} and w₂ = {number(chosen.start['w2'])},"
     if found.kind == "diverged":
         return f"{place} diverges."
-    return f"{place} never settles." if found.after is None else f"{place} settles after {_updates(found.after)}."
+    return f"{place} never settles." if found.after is None else f"{place} settles after {updates(found.after)}."
 
 
 def _notices(found: Map, chosen: NetSettings) -> list[str]:
@@ -161,7 +154,3 @@ def _alternative(found: Map, told: str) -> str:
 def _percent(share: float) -> str:
     # few are not none, and nearly all are not all
     return f"{number(100 * share if share in (0, 1) else min(99.9, max(0.1, round(100 * share, 1))))} %"
-
-
-def _updates(count: int) -> str:
-    return "1 update" if count == 1 else f"{count} updates"

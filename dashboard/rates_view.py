@@ -11,13 +11,11 @@ from dashboard import rates_chart
 from dashboard.net_settings import NetSettings
 from dashboard.rates_chart import Line
 from dashboard.rates_input import RATES
-from dashboard.run_words import SETTLED_BELOW
+from dashboard.run_words import SETTLED_BELOW, updates
 from engine.endings import ending
 from engine.formulas import number
 from engine.optimizers import GradientDescent
 from engine.training import train
-
-__all__ = ["RATES", "compared", "show"]
 
 _FEWEST, _MOST = 200, 1000
 
@@ -60,7 +58,7 @@ def outcome(line: Line) -> str:
         low, high = map(number, found.between)
         return f"bounces between {low} and {high}" if low != high else f"bounces: the loss stays at {low}"
     return {
-        "diverged": f"diverges: no finite number after {_updates(found.broken_at or 0)}",
+        "diverged": f"diverges: no finite number after {updates(found.broken_at or 0)}",
         "resting": "rests: nothing moves any more",
         "falling": "still falling at the end",
         "rising": "still rising at the end",
@@ -108,11 +106,7 @@ def alternative(lines: Sequence[Line]) -> str:
 
 def _short(line: Line) -> str:
     after = line.ending.after
-    return outcome(line) if line.ending.kind != "settled" or after is None else f"settles after {_updates(after)}"
-
-
-def _updates(count: int) -> str:
-    return "1 update" if count == 1 else f"{count} updates"
+    return outcome(line) if line.ending.kind != "settled" or after is None else f"settles after {updates(after)}"
 
 
 def _times(count: int) -> str:

@@ -25,11 +25,11 @@ def _outcome(chosen: NetSettings, run: Run) -> dict[str, Any]:
     if end.kind == "diverged":
         return _diverged(chosen, run, loss)
     if end.after is not None:
-        after = _updates(end.after)
+        after = updates(end.after)
         return {
             "outcome": f"The {loss} is below {SETTLED_BELOW} after {after}, and stays there to the end of this run."
         }
-    last = f"The {loss} is still {number(float(run.loss[-1]))} after {_updates(run.epochs)}"
+    last = f"The {loss} is still {number(float(run.loss[-1]))} after {updates(run.epochs)}"
     return {"outcome": f"{last}{_MANNER[end.kind]}." if end.between is None else _bounce(loss, *end.between)}
 
 
@@ -51,7 +51,7 @@ def _bounce(loss: str, low: float, high: float) -> str:
 def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:
     told = (
         f"With α = {number(chosen.learning_rate)} the run diverged: its updates jump over the goal, "
-        f"and in the end further and further. After {_updates(run.outcome.epoch or 0)} the {loss} is no longer "
+        f"and in the end further and further. After {updates(run.outcome.epoch or 0)} the {loss} is no longer "
         "a finite number. Nothing is broken: the rate is too large for this start."
     )
     found = working_rate(chosen.network, chosen.start, chosen.data, _TRIED_EPOCHS, SETTLED_BELOW)
@@ -61,11 +61,12 @@ def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:
     rate, after = found
     return {
         "outcome": f"{told} Of the rates tried from this start, α = {number(rate)} settles first, after "
-        f"{_updates(after)}.",
+        f"{updates(after)}.",
         "diverged": True,
         "offer": {"rate": rate, "words": f"Use α = {number(rate)}"},
     }
 
 
-def _updates(count: int) -> str:
+def updates(count: int) -> str:
+    """How many updates, in words."""
     return "1 update" if count == 1 else f"{count} updates"

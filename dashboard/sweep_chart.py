@@ -11,9 +11,9 @@ import altair as alt
 import numpy as np
 
 from dashboard.charts import LARGE, Array, Spec
-from dashboard.optimizer_words import SHAPES, label
+from dashboard.optimizer_words import label
 from dashboard.silent import silent
-from dashboard.theme import ROLES
+from dashboard.theme import OPTIMIZER_SHAPES, ROLES
 from engine.formulas import number
 from engine.landscapes import Landscape
 from engine.sweep import Sweep
@@ -164,8 +164,9 @@ def _layers(across: tuple[float, float], up: tuple[float, float], axis: alt.Axis
     )
     scale = alt.Scale(domain=list(up), nice=False, zero=False)
     y = alt.Y("height:Q", title=None, scale=scale, axis=axis)
-    colour = alt.Color("name:N", scale=alt.Scale(domain=list(dict.fromkeys([*ROLES, *SHAPES]))), legend=None)
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None)
+    colour = alt.Color("name:N", scale=alt.Scale(domain=list(ROLES)), legend=None)
+    shapes = alt.Scale(domain=list(OPTIMIZER_SHAPES), range=list(OPTIMIZER_SHAPES.values()))
+    shape = alt.Shape("name:N", scale=shapes, legend=None)
     tooltip = [
         alt.Tooltip("label:N", title="rule"),
         alt.Tooltip("rate:Q", title="α"),

@@ -10,8 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import sweep_chart, sweep_view, sweep_words
-from dashboard.optimizer_words import SHAPES, label
-from dashboard.theme import ROLES
+from dashboard.optimizer_words import label
 from engine.expressions import parse
 from engine.formulas import number
 from engine.landscapes import LANDSCAPES, Landscape
@@ -89,18 +88,6 @@ def test_no_label_meets_a_line_another_label_or_its_rule_on_a_phone(key: str) ->
             # the other's rule ends above this label, or its label is another row
             assert not is_under or other["lane"] != mark["lane"]
             assert not (is_under and at[other["name"]] < at[mark["name"]]) or other["lane"] > mark["lane"]
-
-
-def test_every_optimizer_has_a_shape_of_its_own_and_a_place_in_the_colours() -> None:
-    assert list(SHAPES) == list(OPTIMIZERS)
-    assert len(set(SHAPES.values())) == len(SHAPES)
-    spec, _ = sweep_chart.sweep_spec(NET, swept(NET), 100)
-    for layer in spec["layer"]:
-        colours = layer["encoding"]["color"]
-        assert colours["field"] == "name"
-        assert colours["scale"]["domain"][: len(ROLES)] == list(ROLES)
-        assert {*OPTIMIZERS} <= {*colours["scale"]["domain"]}
-        assert "range" not in colours["scale"]
 
 
 def table(sweeps: Mapping[str, Sweep], steps: int) -> list[list[str]]:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import NumberInput, course_numbers
 from dashboard.gradient_descent import EXPERIMENTS, SCREEN
+from dashboard.rates_input import RATES
 from engine import networks
 from engine.formulas import number
 from engine.optimizers import GradientDescent
@@ -26,9 +27,13 @@ def open_lesson(**link: str) -> AppTest:
 
 
 def chosen(at: AppTest) -> dict[str, float | str]:
-    """The values of the controls."""
-    inputs = {control.key: control.value for control in (*at.number_input, *at.selectbox)}
-    return {control.key: inputs[control.key] for control in SCREEN.controls}
+    """The values of the controls that are on the screen."""
+    return {control.key: control.value for control in (*at.number_input, *at.selectbox)}
+
+
+def course(**changed: float | str) -> dict[str, float | str]:
+    """The course's numbers with some changed; of what is folded away none."""
+    return {key: value for key, value in {**course_numbers(SCREEN.controls), **changed}.items() if key != RATES.key}
 
 
 def trained(at: AppTest) -> Run:
@@ -51,7 +56,7 @@ def draws_the_path_of_the_engine(at: AppTest) -> None:
 
 def test_it_opens_with_the_numbers_of_the_course() -> None:
     at = open_lesson()
-    assert chosen(at) == course_numbers(SCREEN.controls)
+    assert chosen(at) == course()
     draws_the_path_of_the_engine(at)
     assert not warnings(at)
 
@@ -88,7 +93,7 @@ def test_it_stands_each_control_alone_at_its_ends(control: NumberInput, extreme:
 @pytest.mark.parametrize("text", ["two", "", "nan", "inf", "1e999", "1001", "-1001", "<script>", "\x00"])
 def test_a_bad_value_in_a_link_is_named_and_the_course_stands_in_its_place(text: str) -> None:
     at = open_lesson(**dict.fromkeys([control.key for control in SCREEN.controls], text))
-    assert chosen(at) == course_numbers(SCREEN.controls)
+    assert chosen(at) == course()
     assert len(warnings(at)) == len(SCREEN.controls)
     assert not any("<" in sentence for sentence in warnings(at))
 
@@ -155,7 +160,7 @@ def test_an_experiment_sets_its_state_and_the_rest_to_the_course(experiment) -> 
     for key, value in {**course_numbers(SCREEN.controls), **experiment.state}.items():
         at.session_state[key] = value
     run(at)
-    assert chosen(at) == {**course_numbers(SCREEN.controls), **experiment.state}
+    assert chosen(at) == course(**experiment.state)
     draws_the_path_of_the_engine(at)
 
 
@@ -172,4 +177,4 @@ def test_what_the_experiments_say_is_true() -> None:
 def test_reset_brings_the_course_back() -> None:
     at = set_all(open_lesson(loss="(ŷ − y)²"), "max")
     press(at, "Reset")
-    assert chosen(at) == course_numbers(SCREEN.controls)
+    assert chosen(at) == course()
