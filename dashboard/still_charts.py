@@ -13,7 +13,7 @@ from dashboard.silent import silent
 
 
 def bare(chart: alt.LayerChart | alt.FacetChart, top: int = 4, right: int = 14) -> Spec:
-    """The specification of `chart` without data; each layer has the name of its rows. `top`, `right`: room in pixels."""
+    """The specification of `chart` without data; each layer is named after its rows. `top`, `right`: free pixels."""
     spec: Spec = chart.to_dict(validate=False)
     for part in (spec, *spec["layer"]):
         for key in ("$schema", "config", "data", "datasets"):
