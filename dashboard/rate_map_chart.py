@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,8 +12,8 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.charts import LARGE, Spec, in_role
-from dashboard.silent import silent
+from dashboard.charts import Spec, in_role
+from dashboard.still_charts import bare, filled
 from engine.formulas import number
 
 Array = NDArray[np.float64]
@@ -27,6 +27,17 @@ NEVER, DIVERGES = len(LIMITS), len(LIMITS) + 1
 # light and dark. Grey with lines is no part of it; what diverges is left blank.
 COLOURS = ("#FDE725", "#7AD151", "#22A884", "#2A788E", "#414487", "#440154", "#A3A8AE", "transparent")
 _LINES = "#5B626B"
+_NAMES: dict[str, Any] = {"fontSize": 15, "fontWeight": 600}
+_COLUMNS = {
+    name: {column: "string" if column == "label" else "number" for column in columns.split()}
+    for name, columns in {
+        "cells": "left right low high kind",
+        "lines": "left right low",
+        "words": "left right low label",
+        "choice": "left low label inside",
+        "edge": "left label",
+    }.items()
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,37 +72,28 @@ def rectangles(found: Map) -> list[tuple[float, float, float, float, int]]:
 
 def spec(found: Map) -> Spec:
     """The specification of the map, with its data in its layers."""
-    cells = ["left,right,low,high,kind"]
-    lines = ["left,right,low"]
-    for left, right, low, high, kind in rectangles(found):
-        cells.append(f"{left:.6g},{right:.6g},{low:.6g},{high:.6g},{kind}")
-        if kind == NEVER:
-            lines.append(f"{left:.6g},{right:.6g},{(low + high) / 2:.6g}")
     least, most = float(found.rates[0]), float(found.rates[-1])
-    inside = least <= found.rate <= most
-    arrow = "" if inside else " →" if found.rate > most else "← "
+    cells = rectangles(found)
+    lines = [(left, right, (low + high) / 2) for left, right, low, high, kind in cells if kind == NEVER]
     name = f"your α = {number(found.rate)}"
-    label = f"{name}{arrow}" if found.rate > most else f"{arrow}{name}"
+    label = f"{name} →" if found.rate > most else f"← {name}" if found.rate < least else name
     held = min(max(found.rate, least), most)
-    choice = ["left,low,label,inside", f"{held:.6g},{found.w2:.6g},{label},{int(inside)}"]
-    edge = ["left,label"]
-    if found.edge is not None and least < found.edge < most:
-        edge.append(f"{found.edge:.6g},edge {number(found.edge)}")
-    rows = {"cells": cells, "lines": lines, "choice": choice, "edge": edge, "words": _words(found)}
-    spec = deepcopy(_spec())
-    domain = [float(found.heights[0]), float(found.heights[-1])]
-    for layer in spec["layer"]:
-        columns = rows[layer.pop("name")]
-        kinds = {name: "string" if name == "label" else "number" for name in columns[0].split(",")}
-        layer["data"] = {"values": "\n".join(columns), "format": {"type": "csv", "parse": kinds}}
-        if "y" in layer["encoding"] and "scale" in layer["encoding"]["y"]:
-            layer["encoding"]["y"]["scale"]["domain"] = domain
-    return spec
+    choice = [(held, found.w2, label, int(held == found.rate))]
+    is_seen = found.edge is not None and least < found.edge < most
+    edge = [(found.edge, f"edge {number(found.edge or 0)}")] if is_seen else []
+    rows: dict[str, Sequence[Sequence[Any]]] = {
+        "cells": cells,
+        "lines": lines,
+        "words": _words(found),
+        "choice": choice,
+        "edge": edge,
+    }
+    return filled(_spec(), rows, _COLUMNS, y=[float(found.heights[0]), float(found.heights[-1])])
 
 
-def _words(found: Map) -> list[str]:
+def _words(found: Map) -> list[tuple[float, float, float, str]]:
     """What does not settle is named in the picture too: half way up where it is wide, if there is room."""
-    rows = ["left,right,low,label"]
+    rows: list[tuple[float, float, float, str]] = []
     merged = rectangles(found)
     middle = float(found.heights[0] + found.heights[-1]) / 2
     for kind in (NEVER, DIVERGES):
@@ -102,7 +104,7 @@ def _words(found: Map) -> list[str]:
             widest = max(own)[0]
             wide = [(abs(up - middle), up, left, right) for width, up, left, right in own if width >= 0.5 * widest]
             _, up, left, right = min(wide)
-            rows.append(f"{left:.6g},{right:.6g},{up:.6g},{CLASSES[kind]}")
+            rows.append((left, right, up, CLASSES[kind]))
     return rows
 
 
@@ -125,73 +127,59 @@ def _sample(place: int) -> str:
 @cache
 def _spec() -> Spec:
     """The specification without its data."""
-    across = alt.X(
-        "left:Q",
-        title="learning rate α",
-        scale=alt.Scale(type="log", nice=False, domain=[0.001, 0.1]),
-        axis=alt.Axis(values=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1], format="~r", grid=False, domain=True),
-    )
-    up = alt.Y(
-        "low:Q",
-        title="start w₂",
-        scale=alt.Scale(nice=False, zero=False, domain=[-1, 6]),
-        axis=alt.Axis(grid=False, domain=True),
-    )
+    layers = [*_cells(), *_marks()]
+    layered = alt.layer(*layers).resolve_scale(stroke="independent", fill="independent")
+    return bare(layered.properties(height=_HEIGHT), top=22, right=18)
+
+
+def _cells() -> list[alt.Chart]:
+    """The map itself, and the words in it."""
     scale = alt.Scale(domain=list(range(len(CLASSES))), range=list(COLOURS))
-
-    def layer(name: str, **encodings: Any) -> alt.Chart:
-        return alt.Chart().encode(**encodings).properties(name=name)
-
-    cells = layer(
-        "cells",
-        x=across,
-        x2="right:Q",
-        y=up,
-        y2="high:Q",
-        fill=alt.Fill("kind:N", scale=scale, legend=None),
-        stroke=alt.Stroke("kind:N", scale=scale, legend=None),
-    )
-    lines = layer("lines", x=across, x2="right:Q", y=up)
-    edge, choice = layer("edge", x=across), layer("choice", x=across, y=up)
-    cross = choice.transform_filter("datum.inside == 1")
-    names: dict[str, Any] = {"fontSize": 15, "fontWeight": 600}
-    at_right = "scale('x', datum.left) > width * 0.6"
-    beside: dict[str, Any] = {
-        "align": alt.expr(f"{at_right} ? 'right' : 'left'"),
-        "dx": alt.expr(f"{at_right} ? -14 : 14"),
-    }
-    words = layer("words", x=across, y=up, text="label:N")
+    fill, stroke = (channel("kind:N", scale=scale, legend=None) for channel in (alt.Fill, alt.Stroke))
+    cells = _layer("cells", x2="right:Q", y2="high:Q", fill=fill, stroke=stroke)
+    words = _layer("words", text="label:N")
     room = "scale('x', datum.right) - scale('x', datum.left)"
-    within: dict[str, Any] = {
-        **names,
-        "dx": alt.expr(f"({room}) / 2"),
-        "opacity": alt.expr(f"{room} > 8 * length(datum.label) ? 1 : 0"),
-    }
-    layers = [
+    seen = alt.expr(f"{room} > 8 * length(datum.label) ? 1 : 0")
+    within: dict[str, Any] = {**_NAMES, "dx": alt.expr(f"({room}) / 2"), "opacity": seen}
+    return [
         cells.mark_rect(strokeWidth=1),  # of its own colour, or the page shines through between the rows
-        lines.mark_rule(color=_LINES, strokeWidth=0.8),
+        _layer("lines", x2="right:Q").mark_rule(color=_LINES, strokeWidth=0.8),
         _halo(words).mark_text(strokeWidth=5, strokeJoin="round", **within),
         in_role(words, "neutral").mark_text(**within),
+    ]
+
+
+def _marks() -> list[alt.Chart]:
+    """The edge and the present choice."""
+    edge = _layer("edge", y=None)
+    choice = _layer("choice")
+    cross, name = choice.transform_filter("datum.inside == 1"), choice.encode(text="label:N")
+    at_right = "scale('x', datum.left) > width * 0.6"
+    sides = {"align": f"{at_right} ? 'right' : 'left'", "dx": f"{at_right} ? -14 : 14"}
+    beside: dict[str, Any] = {**_NAMES, **{side: alt.expr(where) for side, where in sides.items()}}
+    return [
         _halo(edge).mark_rule(strokeWidth=5, opacity=0.8),
         in_role(edge, "target").mark_rule(strokeWidth=2.5, strokeDash=[7, 5]),
-        in_role(edge.encode(y=alt.value(0), text="label:N"), "target").mark_text(dy=-10, **names),
+        in_role(edge.encode(y=alt.value(0), text="label:N"), "target").mark_text(dy=-10, **_NAMES),
         _halo(cross).mark_point(shape="cross", size=420, strokeWidth=3, opacity=1),
         in_role(cross, "weight").mark_point(shape="cross", filled=True, size=260, opacity=1),
-        _halo(choice.encode(text="label:N")).mark_text(strokeWidth=5, strokeJoin="round", **names, **beside),
-        in_role(choice.encode(text="label:N"), "weight").mark_text(**names, **beside),
+        _halo(name).mark_text(strokeWidth=5, strokeJoin="round", **beside),
+        in_role(name, "weight").mark_text(**beside),
     ]
-    found: Spec = (
-        alt.layer(*layers)
-        .resolve_scale(stroke="independent", fill="independent")
-        .properties(height=_HEIGHT)
-        .to_dict(validate=False)
-    )
-    for part in (found, *found["layer"]):
-        for key in ("$schema", "config", "data", "datasets"):
-            part.pop(key, None)
-    found["padding"] = {"left": 2, "top": 22, "right": 18, "bottom": 4}
-    found["autosize"] = {"type": "fit", "contains": "padding"}
-    return silent(found) | {"config": LARGE}
+
+
+def _layer(name: str, **encodings: Any) -> alt.Chart:
+    """A layer of the rows `name`, with the axes that all share."""
+    ticks = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1]
+    rates = alt.Axis(values=ticks, format="~r", grid=False, domain=True)
+    scale = alt.Scale(type="log", nice=False, domain=[ticks[0], ticks[-1]])
+    starts = alt.Axis(grid=False, domain=True)
+    axes = {
+        "x": alt.X("left:Q", title="learning rate α", scale=scale, axis=rates),
+        "y": alt.Y("low:Q", title="start w₂", scale=alt.Scale(nice=False, zero=False, domain=[0, 1]), axis=starts),
+    }
+    given = {channel: value for channel, value in {**axes, **encodings}.items() if value is not None}
+    return alt.Chart().encode(**given).properties(name=name)
 
 
 def _halo(chart: alt.Chart) -> alt.Chart:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,10 +12,10 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.charts import LARGE, Spec, in_role
+from dashboard.charts import Spec, in_role
 from dashboard.end_names import End, Side, apart, beyond, in_rows
 from dashboard.run_words import SETTLED_BELOW
-from dashboard.silent import silent
+from dashboard.still_charts import bare, filled
 from engine.endings import Ending
 from engine.formulas import number
 
@@ -68,15 +67,9 @@ def spec(lines: Sequence[Line]) -> Spec:
         ]
     pixel = (top - _FLOOR) / _PICTURE
     heights = [10.0 ** (_FLOOR - below * pixel), 10.0 ** (top + above * pixel)]
-    found = deepcopy(_spec())
+    found = filled(_spec(), rows, dict.fromkeys(rows, _COLUMNS), x=[0, last], y=heights)
     found["height"] = _PICTURE + _AROUND + below + above
     found["padding"]["right"] = min(110, max(14, math.ceil(beyond(ends, last))))
-    for layer in found["layer"]:
-        text = "\n".join(",".join(map(str, row)) for row in (_COLUMNS, *rows[layer.pop("name")]))
-        layer["data"] = {"values": text, "format": {"type": "csv", "parse": _COLUMNS}}
-        layer["encoding"]["y"]["scale"]["domain"] = heights
-        if "x" in layer["encoding"]:
-            layer["encoding"]["x"]["scale"]["domain"] = [0, last]
     return found
 
 
@@ -151,24 +144,9 @@ def _rounded(exponent: float) -> float:
 @cache
 def _spec() -> Spec:
     """The specification without its data."""
-    updates = alt.X(
-        "update:Q",
-        title="updates (the first drawn wider)",
-        scale=alt.Scale(type="sqrt", nice=False, zero=True, domain=[0, 1]),
-        axis=alt.Axis(grid=False, values=list(_TICKS), format="d", labelOverlap=True),
-    )
-    scale = alt.Scale(type="log", nice=False, domain=[1, 2])
-    ticks = [10.0**power for power in range(-3, 16, 2)]
-    axis = alt.Axis(
-        values=ticks, grid=False, labelExpr="datum.value < 1e6 ? format(datum.value, ',~r') : format(datum.value, '~e')"
-    )
-    loss = alt.Y("loss:Q", title=None, scale=scale, axis=axis)
-    kinds = alt.StrokeDash(
-        "kind:N",
-        scale=alt.Scale(domain=list(_KINDS), range=[[1, 0], [8, 4], [2, 3]]),
-        legend=None,
-    )
-
+    updates, loss = _axes()
+    dashes = alt.Scale(domain=list(_KINDS), range=[[1, 0], [8, 4], [2, 3]])
+    kinds = alt.StrokeDash("kind:N", scale=dashes, legend=None)
     # what goes to and fro covers much of the picture
     faint = alt.Opacity("kind:N", scale=alt.Scale(domain=list(_KINDS), range=[0.85, 0.5, 0.85]), legend=None)
 
@@ -191,10 +169,17 @@ def _spec() -> Spec:
         beside.mark_text(**names),
         stacked.mark_text(dy=alt.expr("datum.place"), **names),
     ]
-    found: Spec = alt.layer(*layers).properties(title="Loss L").to_dict()
-    for spec_part in (found, *found["layer"]):
-        for key in ("$schema", "config", "data", "datasets"):
-            spec_part.pop(key, None)
-    found["padding"] = {"left": 2, "top": 4, "right": 14, "bottom": 4}
-    found["autosize"] = {"type": "fit", "contains": "padding"}
-    return silent(found) | {"config": LARGE}
+    return bare(alt.layer(*layers).properties(title="Loss L"))
+
+
+def _axes() -> tuple[alt.X, alt.Y]:
+    updates = alt.X(
+        "update:Q",
+        title="updates (the first drawn wider)",
+        scale=alt.Scale(type="sqrt", nice=False, zero=True, domain=[0, 1]),
+        axis=alt.Axis(grid=False, values=list(_TICKS), format="d", labelOverlap=True),
+    )
+    tick = "datum.value < 1e6 ? format(datum.value, ',~r') : format(datum.value, '~e')"
+    axis = alt.Axis(values=[10.0**power for power in range(-3, 16, 2)], grid=False, labelExpr=tick)
+    scale = alt.Scale(type="log", nice=False, domain=[1, 2])
+    return updates, alt.Y("loss:Q", title=None, scale=scale, axis=axis)
