@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dashboard import charts, components, paths_feed, paths_map, rate_words
+from dashboard import charts, components, paths_feed, paths_map, rate_words, surface
 from dashboard.controls import NumberInput
 from dashboard.experiments import Experiment
 from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
@@ -155,6 +155,12 @@ def show_map(chosen: NetSettings) -> None:
     node, view, _ = drawn(chosen)
     spec = paths_map.paths_spec(node, view, _goals(_target(chosen), view), has_arrows=True)
     charts.show(paths_map.MAP, spec, "Contour map of the loss over both weights, with the path.")
+
+
+def show_surface(chosen: NetSettings) -> None:
+    """The loss as a surface in space, with the path on it."""
+    node, view, _ = drawn(chosen)
+    surface.show(node, view, (view.across, view.up, "L"))
 
 
 def show_words() -> None:

@@ -17,6 +17,7 @@ from dashboard import (
     paths_map,
     race_charts,
     race_table,
+    surface,
     sweep_view,
     why_step,
 )
@@ -177,6 +178,11 @@ def show_heights(field: Field) -> None:
         race_charts.heights_spec(race_charts.HEIGHTS, is_log),
         "The height of each racer against the steps.",
     )
+
+
+def show_surface(field: Field) -> None:
+    """The landscape as a surface in space, with the paths on it."""
+    surface.show(field.node, field.view, (field.view.across, field.view.up, "f"))
 
 
 def show_effective(field: Field) -> None:

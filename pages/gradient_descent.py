@@ -36,6 +36,7 @@ net_screen.download(screen)
 experiments.show(gradient_descent.EXPERIMENTS, screen.take)
 st.subheader("Go deeper", anchor=False)
 net, values = chosen.network, chosen.values
+deeper.fold("The same surface in 3-D", "space", lambda: gradient_descent.show_surface(chosen))
 deeper.fold("Several rates side by side", "rates_side_by_side", lambda: rates_view.show(chosen))
 deeper.fold("The rate map: which rate works from which start?", "rate_map", lambda: rate_map.show(chosen))
 deeper.fold("Gradient check: is every gradient right?", "check", lambda: deeper.gradient_check(net, values))

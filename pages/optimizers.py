@@ -19,6 +19,7 @@ components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",
 
 experiments.show(race_experiments.EXPERIMENTS, race.take)
 st.subheader("Go deeper", anchor=False)
+deeper.fold("The same landscape in 3-D", "space", lambda: race.show_surface(found.field))
 deeper.fold("A small map for each", "small", lambda: small_maps.show(found.field.node, found.field.view))
 deeper.fold("Why did this step differ?", "why", lambda: race.show_why(found))
 deeper.fold("The sweep, and a fair race", "sweep", lambda: race.show_sweep(found))

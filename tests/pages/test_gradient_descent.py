@@ -19,7 +19,7 @@ from engine.training import Run, train
 from tests.engine.course import DIVERGES_AFTER, LINEAR_EPOCHS, UPDATES_NEEDED
 from tests.pages.visits import feed, press, run, set_all, visit, warnings
 
-FOLDS = ("surface", "rates", "rate_map", "check", "program")
+FOLDS = ("space", "rates_side_by_side", "rate_map", "check", "program")
 
 
 def open_lesson(**link: str) -> AppTest:

@@ -22,7 +22,7 @@ from engine.training import descend
 from tests.pages.test_maps import HOSTILE
 from tests.pages.visits import feed, press, run, set_all, visit, warnings
 
-FOLDS = ("small", "why", "sweep", "effective", "surface")
+FOLDS = ("small", "why", "sweep", "effective", "space")
 USUAL = ["GradientDescent", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adam"]
 
 
