@@ -1,6 +1,7 @@
 // The paths of the runs on the surface, up to where the player stands. Plotly draws them, in an element of Streamlit:
 // neither is ours, and either may be missing. Then the surface stays without paths.
 
+const FRAME = ".st-key-chart_surface";
 const TRACES = ["halo", "path", "disc", "head"], RAISED = [0, 0.4, 2, 2.6]; // of the lift; a head stands out of the surface
 // The shapes of dashboard/theme.py as letters: of its own shapes Plotly has too few in space.
 const GLYPHS = {
@@ -28,18 +29,22 @@ function build(root, limits) {
     });
   }
 
-  // Whether there was something to draw.
+  // Whether there was something to draw. A drawing sets the camera, so that none comes while a hand turns it.
   async function draw() {
-    const plot = document.querySelector(".st-key-chart_surface .js-plotly-plot"), { race } = window.lesson.data;
+    if (document.querySelector(`${FRAME}:active`)) return false;
+    const plot = document.querySelector(`${FRAME} .js-plotly-plot`), { race } = window.lesson.data;
     if (!window.Plotly?.restyle || !plot?.data || !race) return false;
     // Streamlit draws the surface anew, without paths, when it is shown in the colours of another theme.
     if (!plot.asksForPaths) plot.on("plotly_afterplot", () => plot.asksForPaths());
     plot.asksForPaths = ask;
+    letThePageScroll(plot.closest(FRAME));
     const places = TRACES.map((name) => plot.data.findIndex((trace) => trace.name === name));
     const drawing = drawingOf(race.runs, lastPlace(race.updates), limits, (name) => colourOf(root, name));
     const text = JSON.stringify(drawing);
     if (places.includes(-1) || plot.data[places[0]].shows === text) return false;
     try {
+      // Plotly keeps the camera of the last release of the mouse: not that of a drag, nor where its swing ends.
+      plot._fullLayout?.scene?._scene?.saveLayout?.(plot.layout);
       await window.Plotly.restyle(plot, drawing, places);
       await stepBack(plot);
     } catch {
@@ -51,11 +56,29 @@ function build(root, limits) {
 
   listen(root, "lesson-data", ask);
   listen(root, "lesson-position", ask);
+  listen(root, "pointerup", ask);
   // Plotly is large and comes late.
   const watch = new MutationObserver(ask);
-  watch.observe(document.querySelector(".st-key-chart_surface") ?? document.body, { childList: true, subtree: true });
+  watch.observe(document.querySelector(FRAME) ?? document.body, { childList: true, subtree: true });
   lifeOf(root).addEventListener("abort", () => watch.disconnect());
   ask();
+}
+
+// Plotly swallows the wheel, though it does not zoom, and every touch. So the page could not be scrolled past it.
+function letThePageScroll(frame) {
+  if (frame.style.touchAction) return;
+  frame.style.touchAction = "pan-y"; // a finger turns the surface from left to right, and scrolls from top to bottom
+  const ours = { capture: true, passive: true };
+  let start = null;
+  const touched = (event) => {
+    const [finger] = event.touches;
+    event.preventDefault = () => {};
+    if (event.type === "touchstart") start = finger;
+    else if (Math.abs(finger.clientY - start.clientY) > Math.abs(finger.clientX - start.clientX)) event.stopPropagation();
+  };
+  frame.addEventListener("wheel", (event) => event.stopPropagation(), ours);
+  frame.addEventListener("touchstart", touched, ours);
+  frame.addEventListener("touchmove", touched, ours);
 }
 
 // On a phone the scene is wider than the page: the camera begins further away.

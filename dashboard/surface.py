@@ -98,7 +98,7 @@ def _limits(z: Array) -> tuple[float, float]:
         return 0.0, 1.0
     least, quarter, most = (float(height) for height in np.quantile(seen, [0, 0.25, 1]))
     bottom, top = (float(height) for height in np.quantile(inner if inner.size else seen, [0.02, 0.75]))
-    low = max(least, bottom - 2 * (top - bottom))
+    low = max(least, bottom - 5 * (top - bottom))
     high = max(top, low + 5 * (quarter - low))
     if high > low + 0.8 * (most - low):
         high = most
