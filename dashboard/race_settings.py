@@ -92,9 +92,7 @@ def fields(name: str, optimizer: Optimizer) -> dict[str, Any]:
 
 def vocabulary() -> dict[str, Any]:
     """What the fields of all optimizers share: of each number its label and limits, of each schedule its defaults."""
-    symbols = {
-        key: f"{plain_name(key)} {words}" if key in _OWN_SYMBOL else words for key, (*_, words) in LIMITS.items()
-    }
+    symbols = {key: f"{plain_name(key)} " if key in _OWN_SYMBOL else "" for key in LIMITS}
     return {
         "limits": {key: [symbols[key] + words, low, high] for key, (low, high, words) in LIMITS.items()},
         "schedules": {key: [SCHEDULE_TITLES[key], _texts(kind())] for key, kind in SCHEDULES.items()},

@@ -124,12 +124,14 @@ const chip = ({ name, title, svg }) => `<div class="chip" data-name="${name}" st
   <button class="more" aria-label="Settings of ${title}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 9l6 6 6-6" fill="none"/></svg></button></div>`;
 
 function panelHtml(racer, fields) {
-  const number = ({ label }, at) => `<label>${label}<span>${at === 0 ? '<button class="less" aria-label="smaller rate">−</button>' : ""}<input inputmode="decimal" autocomplete="off">${at === 0 ? '<button class="greater" aria-label="larger rate">+</button>' : ""}</span></label>`;
+  const step = (name, sign, words) => `<button class="${name}" aria-label="${words}">${sign}</button>`;
+  const number = ({ label }, at) => `<div class="field"><i>${label}</i><span>${at === 0 ? step("less", "−", "smaller rate") : ""}<input
+    inputmode="decimal" autocomplete="off" aria-label="${label}">${at === 0 ? step("greater", "+", "larger rate") : ""}</span></div>`;
   const [own, around] = [fields.slice(0, racer.numbers.length), fields.slice(racer.numbers.length)];
   const choices = Object.entries(racer.schedules).map(([key, { title }]) => `<option value="${key}">${title}</option>`).join("");
   return `<b style="color: var(--${racer.name})">${racer.title}</b>${own.map(number).join("")}
     ${racer.options.map(({ label }) => `<label class="option"><input type="checkbox">${label}</label>`).join("")}
-    <label>rate over time<span><select>${choices}</select></span></label>${around.map((field) => number(field, 1)).join("")}`;
+    <div class="field"><i>rate over time</i><span><select aria-label="rate over time">${choices}</select></span></div>${around.map((field) => number(field, 1)).join("")}`;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -17,8 +17,10 @@ _PLOT = """() => {
 }"""
 # The labels of the racers: bold, with their boxes on the screen.
 _LABELS = """() => [...document.querySelectorAll(".st-key-chart_paths_map svg.marks text")]
-  .filter((text) => text.getAttribute("font-weight") === "700" && text.getAttribute("fill") !== "transparent" && text.textContent)
-  .map((text) => { const box = text.getBoundingClientRect(); return [text.textContent, box.left, box.top, box.right, box.bottom]; })"""
+  .filter((text) => text.getAttribute("font-weight") === "700" && text.textContent)
+  .map((text) => [text.textContent, text.getBoundingClientRect()])
+  .map(([text, box]) => [text, box.left, box.top, box.right, box.bottom])"""
+_LEADING = 5  # pixels of a line of text that stay empty
 
 
 def place(page: Page, view: View, x: float, y: float) -> tuple[float, float]:
@@ -50,13 +52,13 @@ def labels(page: Page) -> set[str]:
 
 
 def collisions(page: Page) -> list[str]:
-    """Pairs of labels that lie on one another by more than two pixels."""
+    """Pairs of labels whose letters lie on one another."""
     found = page.evaluate(_LABELS)
     boxes = {label: box for label, *box in found}  # a label and its halo are two texts at one place
     return [
         f"{one} on {other}"
         for (one, a), (other, b) in combinations(boxes.items(), 2)
-        if min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > 2
+        if min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > _LEADING
     ]
 
 

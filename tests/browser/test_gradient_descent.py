@@ -49,7 +49,7 @@ def test_a_click_on_the_map_sets_the_start_and_the_map_stays(visit: Visit) -> No
     expect(page.locator(".st-key-descent_words")).to_contain_text("positive: w₁ shrinks by 0.24")
     assert maps.axes(page) == before
     assert maps.is_marked(page)
-    has_address(page, w1=4, w2=3)
+    has_address(page, w1="4.0", w2="3.0")
 
 
 def test_a_drag_takes_the_start_along(visit: Visit) -> None:
@@ -101,7 +101,7 @@ CAMERA = """() => {
 }"""
 PATH = """() => {
   const plot = document.querySelector(".st-key-chart_surface .js-plotly-plot");
-  return plot.data.filter((trace) => trace.type === "scatter3d" && /lines/.test(trace.mode)).map((trace) => (trace.x ?? []).length);
+  return plot.data.filter((trace) => trace.name === "path").map((trace) => (trace.x ?? []).length);
 }"""
 
 
