@@ -28,6 +28,7 @@ bench: .venv/bench ## measure the engine, and the screens in a browser (a few mi
 	$(RUN) benchmarks.engine
 	$(RUN) tests.browser.find_chromium
 	$(RUN) benchmarks.screens
+	$(RUN) benchmarks.race
 
 clean: ## remove the virtual environment and all caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

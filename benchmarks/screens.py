@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from engine.optimizers import OPTIMIZERS
 from tests.browser.helpers import Server, launch_chromium
 
 PRESSES = 40
@@ -28,13 +29,17 @@ value = st.number_input("input x", value=2.0, step=0.5, key="x")
 st.write(f"twice: {2 * value:g}")
 """
 
-# Where the number is that answers the key, and whether charts follow. `pierce` looks into components.
+# The address of each screen, and the input whose key is pressed.
 SCREENS = {
-    "empty page, Streamlit's defaults": ("", "p", False),
-    "linear_net, One step": ("linear_net", "number", True),
-    "linear_net, Training": ("linear_net?view=Training", "sentence", True),
-    "sigmoid_net, One step": ("sigmoid_net", "number", False),
-    "sigmoid_net, Training": ("sigmoid_net?view=Training", "sentence", True),
+    "empty page, Streamlit's defaults": ("", "input x"),
+    "linear_net, One step": ("linear_net", "input x"),
+    "linear_net, Training": ("linear_net?view=Training", "input x"),
+    "gradient_descent": ("gradient_descent", "weight w₁"),
+    "gradient_descent, 1000 epochs": ("gradient_descent?epochs=1000", "weight w₁"),
+    "sigmoid_net, One step": ("sigmoid_net", "input x"),
+    "sigmoid_net, Training": ("sigmoid_net?view=Training", "input x"),
+    "optimizers, six, 200 steps": ("optimizers", "start w₁"),
+    "optimizers, ten, 1000 steps": ("optimizers?steps=1000&race=" + "~".join(OPTIMIZERS), "start w₁"),
 }
 
 # In the page: note when each part of it last changed.
@@ -79,14 +84,14 @@ def servers() -> Iterator[tuple[Server, Server]]:
         yield stack.enter_context(Server()), stack.enter_context(Server(root=folder))
 
 
-def open_screen(browser: Browser, url: str) -> Page:
+def open_screen(browser: Browser, url: str, label: str) -> Page:
     """The page, at rest, with the watch on it and the focus in its first input."""
     page = browser.new_page(viewport={"width": 1440, "height": 1400})
     page.goto(url)
-    page.get_by_label("input x").first.wait_for()
+    page.get_by_label(label).first.wait_for()
     page.wait_for_timeout(3000)
     page.evaluate(WATCH)
-    page.get_by_label("input x").first.focus()
+    page.get_by_label(label).first.focus()
     return page
 
 
@@ -104,8 +109,8 @@ def measure() -> dict[str, list[tuple[float, float]]]:
     with servers() as (dashboard, empty), sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         pages = {
-            name: open_screen(browser, (empty if not path else dashboard).url() + path)
-            for name, (path, _, _) in SCREENS.items()
+            name: open_screen(browser, (empty if not path else dashboard).url() + path, label)
+            for name, (path, label) in SCREENS.items()
         }
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
         for turn in range(PRESSES):

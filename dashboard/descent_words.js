@@ -1,13 +1,13 @@
 // What the next update does to each weight, and how strongly the loss bends where the run stands.
 function build(root, { names }) {
-  root.innerHTML = `<h3></h3><dl>${names.map((name) => `<dt>∂L/∂${name}</dt><dd></dd><dd></dd>`).join("")}</dl><p class="bend"></p>`;
+  root.innerHTML = `<div class="title"></div><dl>${names.map((name) => `<dt>∂L/∂${name}</dt><dd></dd><dd></dd>`).join("")}</dl><p class="bend"></p>`;
   const cells = [...root.querySelectorAll("dd")];
 
   function show() {
     const { descent, race } = window.lesson.data;
     if (!descent || !race) return;
     const at = Math.max(0, race.updates.indexOf(window.lesson.positions.epoch ?? 0));
-    root.querySelector("h3").textContent = `Update ${race.updates[at] + 1}`;
+    root.querySelector(".title").textContent = `Update ${race.updates[at] + 1}`;
     names.forEach((name, i) => {
       const slope = descent.slopes[i][at], step = slope === null ? null : -descent.rate * slope;
       cells[2 * i].textContent = slope === null ? "–" : number(slope);

@@ -63,6 +63,9 @@ PAGES = {
     "Derivatives": ("derivatives", {"f": "a x^2 + sinn(x)"}),
     "Partial derivatives": ("partial_derivatives", {"fxyz": "x y + y z^2"}),
     "Gradient": ("gradient", {"walk": "3_4~0.1", "x": 2.4, "y": 3.2, "field": 1}),
+    "Gradient descent": ("gradient_descent", {"epoch": 3}),
+    "Gradient descent, diverged": ("gradient_descent", {"learning_rate": 0.05, "epoch": 30}),
+    "Optimizers": ("optimizers", {"epoch": 20}),
     "Chain rule": ("chain_rule", {"pieces": "u = x^2, v = 3x + 1, y = u v", "step": 3}),
 }
 
@@ -130,4 +133,29 @@ def test_a_calculus_screen_with_all_of_it_open_breaks_no_rule(
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_text("none of the usual slips")).to_be_visible()
     tab.settle()
+    breaks_no_rule(tab, known)
+
+
+DEEPER = {
+    "gradient_descent": (
+        "The same surface",
+        "Several rates",
+        "The rate map",
+        "Gradient check",
+        "The whole training loop",
+    ),
+    "optimizers": ("The same landscape", "A small map", "Why did this step", "The sweep", "Effective step"),
+}
+
+
+@pytest.mark.parametrize("path", DEEPER)
+def test_a_screen_of_paths_with_all_of_it_open_breaks_no_rule(
+    visit: Callable[..., Tab], known: Counter[str], path: str
+) -> None:
+    tab = visit(path)
+    for fold in DEEPER[path]:
+        tab.page.get_by_text(fold).first.click()
+        tab.settle()
+    if path == "optimizers":
+        tab.page.get_by_role("button", name="Settings of Adam").click()
     breaks_no_rule(tab, known)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.maps import View
+from tests.browser import maps
 from tests.browser.helpers import PATIENCE, Server, Tab
 from tests.browser.lesson import box, button, chart, position, sentence, set_number
 
@@ -17,6 +19,9 @@ PAGES = {
     "One step": ("linear_net", {"step": 7}),
     "Training": ("linear_net", {"view": "Training", "epoch": 4}),
     "Diverged": ("linear_net", {"view": "Training", "learning_rate": 0.05, "epoch": 10}),
+    "Gradient descent": ("gradient_descent", {"epoch": 3}),
+    "Gradient descent, diverged": ("gradient_descent", {"learning_rate": 0.05, "epoch": 30}),
+    "Optimizers": ("optimizers", {"epoch": 20, "landscape": "your own"}),
     "Bad link and a question": ("linear_net", {"w1": "x" * 200, "ask": "∂L/∂w₁"}),
 }
 
@@ -153,3 +158,30 @@ def test_no_number_runs_out_of_its_box(visit: Visit, link: dict[str, float]) -> 
           }).map((text) => text.textContent);
         })""")
         assert wide == []
+
+
+DEEPER = {
+    "gradient_descent": ("The same surface", "Several rates", "The rate map"),
+    "optimizers": ("The same landscape", "A small map", "Why did this step", "The sweep", "Effective step"),
+}
+
+
+@pytest.mark.parametrize("path", DEEPER)
+def test_what_is_folded_away_fits_a_phone(server: Server, phone: Tab, path: str) -> None:
+    phone.page.goto(server.url(path))
+    phone.settle()
+    for fold in DEEPER[path]:
+        phone.page.get_by_text(fold).first.click()
+        phone.settle()
+        assert not sideways(phone.page), fold
+
+
+def test_a_tap_on_the_map_sets_the_start(server: Server, phone: Tab) -> None:
+    page = phone.page
+    page.goto(server.url("gradient_descent"))
+    phone.settle()
+    x, y = maps.place(page, View(2.5, 2.5, 3.5), 4, 3)
+    page.touchscreen.tap(x, y)
+    phone.settle()
+    assert abs(float(page.get_by_label("weight w₁", exact=True).input_value()) - 4) < 0.05
+    assert abs(float(page.get_by_label("weight w₂", exact=True).input_value()) - 3) < 0.05
