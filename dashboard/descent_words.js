@@ -1,15 +1,17 @@
 // What the next update does to each weight, and how strongly the loss bends where the run stands.
-function build(root, { names }) {
+function build(root, { names, keys }) {
   root.innerHTML = `<div class="title"></div><dl>${names.map((name) => `<dt>∂L/∂${name}</dt><dd></dd><dd></dd>`).join("")}</dl><p class="bend"></p>`;
   const cells = [...root.querySelectorAll("dd")];
 
   function show() {
-    const { descent, race } = window.lesson.data;
+    const { descent, race, training } = window.lesson.data;
     if (!descent || !race) return;
     const at = Math.max(0, race.updates.indexOf(window.lesson.positions.epoch ?? 0));
     root.querySelector(".title").textContent = `Update ${race.updates[at] + 1}`;
     names.forEach((name, i) => {
       const slope = descent.slopes[i][at], step = slope === null ? null : -descent.rate * slope;
+      const isCovered = at === 0 && keys[i] === training?.covered; // Your turn asks for it
+      if (isCovered) return ([cells[2 * i].textContent, cells[2 * i + 1].textContent] = ["?", "your turn: see below"]);
       cells[2 * i].textContent = slope === null ? "–" : number(slope);
       cells[2 * i + 1].textContent = wordsOf(name, slope, step);
     });

@@ -12,7 +12,6 @@ import streamlit as st
 
 from dashboard import charts, components, paths_feed, paths_map, rate_words, surface
 from dashboard.controls import NumberInput
-from dashboard.experiments import Experiment
 from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
 from dashboard.maps import TALLEST, WIDEST, View
 from dashboard.net_screen import LOSS, NetScreen
@@ -21,10 +20,11 @@ from dashboard.paths_map import Goal
 from dashboard.rates_input import RATES
 from engine import curvature
 from engine.graph import Node, constant, substitute, variable
-from engine.notation import plain_name
+from engine.notation import gradient_name, plain_name
 from engine.training import Run
 
 WEIGHTS = ("w1", "w2")
+ASKED = tuple(gradient_name("loss", weight) for weight in WEIGHTS)  # by *Your turn*
 _AXES = ("x", "y")  # of the map, for w1 and w2
 _VIEW = "descent_view"
 # Half the sides of the maps that there are: few, so that a map stays as it is while a start is moved on it.
@@ -34,46 +34,6 @@ _BEFORE = 1 / 6  # how much of a map's size lies before its corner at (0, 0)
 LEGEND = (
     ("target dashed", "goals: here ŷ = y"),
     ("gradient dashed", "next step of each weight, against the sign of its partial derivative"),
-)
-
-EXPERIMENTS = (
-    Experiment(
-        "Watch |∂L/∂w₁| rise while the loss falls",
-        {},
-        "∂L/∂w₁ = (ŷ − y) · w₂ · x. The error ŷ − y shrinks, but w₂ grows faster at first. So |∂L/∂w₁| rises from 18 "
-        "to 39 in three updates, though every one of them makes the loss smaller. A large gradient does not mean a "
-        "large loss.",
-    ),
-    Experiment(
-        "α = 0.021: a lucky landing",
-        {"learning_rate": 0.021, "epochs": 60.0},
-        "It settles after 4 updates. That is luck: the fourth update happens to land almost on a goal. Take 0.022: so "
-        "little more, and it takes 13. Close to the limit a run can hardly be foreseen.",
-    ),
-    Experiment(
-        "α = 0.022: hardly more",
-        {"learning_rate": 0.022, "epochs": 60.0},
-        "Compare with α = 0.021. A larger rate is not a faster one: from some rate on, each update jumps over the "
-        "valley.",
-    ),
-    Experiment(
-        "α = 0.03: it bounces for ever",
-        {"learning_rate": 0.03, "epochs": 60.0},
-        "At every goal the loss bends with λmax of at least 2|x·y| = 80. Then α must be below 2/80 = 0.025, or a step "
-        "from near the goal leads further away. With 0.03 no goal can hold the path.",
-    ),
-    Experiment(
-        "Start at w₁ = 4, w₂ = 3: both weights shrink",
-        {"w1": 4.0, "w2": 3.0},
-        "ŷ = 24 is above the target, so both partial derivatives are positive. Against the sign means: down. The path "
-        "comes to the valley from the other side.",
-    ),
-    Experiment(
-        "Start at w₁ = 10: the same α = 0.01 diverges",
-        {"w1": 10.0},
-        "α = 0.01 is far below 0.025. But from (10, 0.5) the first update jumps to where the loss is much steeper. The "
-        "start decides too.",
-    ),
 )
 
 
@@ -165,7 +125,8 @@ def show_surface(chosen: NetSettings) -> None:
 
 def show_words() -> None:
     """What the next update does to each weight."""
-    components.part("descent_words", {"names": [plain_name(name) for name in WEIGHTS]}, js=("evaluate.js",))
+    shown = {"names": [plain_name(name) for name in WEIGHTS], "keys": ASKED}
+    components.part("descent_words", shown, js=("evaluate.js",))
 
 
 def draw_paths(chosen: NetSettings) -> None:
@@ -220,4 +181,5 @@ SCREEN = NetScreen(
     in_fragment=draw_paths,
     folds=("rates_side_by_side", "rate_map", "check"),
     on_set=forget_view,
+    asked=ASKED,
 )

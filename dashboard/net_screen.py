@@ -50,6 +50,7 @@ class NetScreen:
     `reason`: why a run ended as it did. `more_feeds`: what else the browser is sent of a run. `drawn`: what further
     pictures are drawn from, which are drawn anew when it changes. `in_fragment`: parts that are drawn with the numbers.
     `folds`: what is folded away and follows the numbers. `on_set`: called before an experiment or *Reset* sets inputs.
+    `asked`: of a screen without tabs, the keys of the numbers of its first update that *Your turn* asks for.
     """
 
     stem: str
@@ -69,6 +70,7 @@ class NetScreen:
     in_fragment: Callable[[NetSettings], None] = lambda chosen: None
     folds: tuple[str, ...] = FOLDS_OF_NUMBERS
     on_set: Callable[[], None] = lambda: None
+    asked: tuple[str, ...] | None = None
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -78,11 +80,10 @@ class NetScreen:
     @property
     def in_link(self) -> list[Control | Named]:
         """All that a link may say of this screen."""
-        if len(self.views) == 1:
-            return [*self.controls]
         widest = self.settings(self.widest)
         view = Named("view", self.views, f"{self.views[0]} is open")
-        return [*self.controls, view, your_turn.in_link(widest.network, widest.optimizer)]
+        questions = your_turn.in_link(widest.network, widest.optimizer, self.asked)
+        return [*self.controls, *([view] if len(self.views) > 1 else []), questions]
 
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""
@@ -142,6 +143,9 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
             **training_view.feed_of(run, chosen.example),
             **run_words.outcome(chosen, run, screen.reason(chosen, run)),
         }
+        if screen.asked:
+            key = your_turn.covered(chosen.network, chosen.optimizer, chosen.values, screen.asked)
+            told |= {"covered": key, "table": training_view.covered_table(told["table"], chosen.network, key)}
         components.feed(
             training=told, charts=training_view.charts_of(run, screen.histories), **screen.more_feeds(chosen, run)
         )

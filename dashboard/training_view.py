@@ -55,6 +55,15 @@ def feed_of(run: Run, example: int = 0) -> dict[str, Any]:
     }
 
 
+def covered_table(table: list[list[str]], network: Network, key: str | None) -> list[list[str]]:
+    """The table with the number `key` of its first epoch covered."""
+    places = {column.name: place for place, column in enumerate(columns(network), start=1)}
+    if key not in places:
+        return table
+    first = ["?" if place == places[key] else cell for place, cell in enumerate(table[0])]
+    return [first, *table[1:]]
+
+
 def _said(column: Column, network: Network) -> str:
     """The symbol of a number in the sentence of the player; over examples, whose number it is."""
     if not network.over_examples:

@@ -18,20 +18,23 @@ from engine.walk import Step, steps
 _QUESTION, _ANSWER, _KNOWN = "ask", "your_turn_answer", "your_turn_known"
 _ASKED, _VERDICT = "your_turn_asked", "your_turn_verdict"
 
+Keys = tuple[str, ...] | None
+
 
 def is_asking() -> bool:
     """Whether a number has been chosen."""
     return bool(st.session_state.get(_QUESTION))
 
 
-def in_link(network: Network, optimizer: Optimizer) -> Named:
-    """The questions that a link may ask."""
-    return Named(_QUESTION, tuple(_questions(network, optimizer)), "no question is asked")
+def in_link(network: Network, optimizer: Optimizer, keys: Keys = None) -> Named:
+    """The questions that a link may ask. `keys`, here and below: of which steps; by default of all."""
+    return Named(_QUESTION, tuple(_questions(network, optimizer, keys)), "no question is asked")
 
 
-def covered(network: Network, optimizer: Optimizer, values: Mapping[str, float]) -> str | None:
+def covered(network: Network, optimizer: Optimizer, values: Mapping[str, float], keys: Keys = None) -> str | None:
     """The key of the number to cover: the one that is asked for, until it is found or shown."""
-    step = _questions(network, optimizer).get(st.session_state.get(_QUESTION) or st.query_params.get(_QUESTION, ""))
+    asked = st.session_state.get(_QUESTION) or st.query_params.get(_QUESTION, "")
+    step = _questions(network, optimizer, keys).get(asked)
     if step is None:
         return None
     state = _state(step, optimizer, values)
@@ -44,9 +47,9 @@ def covered(network: Network, optimizer: Optimizer, values: Mapping[str, float])
     return None if isinstance(verdict, Judgement) and verdict.is_right else step.key
 
 
-def show(network: Network, optimizer: Optimizer, values: Mapping[str, float]) -> None:
+def show(network: Network, optimizer: Optimizer, values: Mapping[str, float], keys: Keys = None) -> None:
     """The question, the place for the answer, and what is said to it."""
-    questions = _questions(network, optimizer)
+    questions = _questions(network, optimizer, keys)
     with st.container(key="your_turn"):  # what comes and goes in it moves no chart to another place of the page
         st.subheader("Your turn", anchor=False)
         st.pills(
@@ -109,8 +112,9 @@ def _verdict(
     return verdict
 
 
-def _questions(network: Network, optimizer: Optimizer) -> dict[str, Step]:
-    return {slip_words.symbol(step): step for step in steps(network, optimizer.symbolic())}
+def _questions(network: Network, optimizer: Optimizer, keys: Keys = None) -> dict[str, Step]:
+    found = steps(network, optimizer.symbolic())
+    return {slip_words.symbol(step): step for step in found if keys is None or step.key in keys}
 
 
 def _state(step: Step, optimizer: Optimizer, values: Mapping[str, float]) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import (
     controls,
     deeper,
+    descent_experiments,
     experiments,
     gradient_descent,
     legend,
@@ -14,6 +15,7 @@ from dashboard import (
     rate_map,
     rates_view,
     training_view,
+    your_turn,
 )
 
 screen = gradient_descent.SCREEN
@@ -33,7 +35,8 @@ training_view.show_charts()
 training_view.show_table(chosen.network)
 net_screen.download(screen)
 
-experiments.show(gradient_descent.EXPERIMENTS, screen.take)
+your_turn.show(chosen.network, chosen.optimizer, chosen.values, screen.asked)
+experiments.show(descent_experiments.EXPERIMENTS, screen.take)
 st.subheader("Go deeper", anchor=False)
 net, values = chosen.network, chosen.values
 deeper.fold("The same surface in 3-D", "space", lambda: gradient_descent.show_surface(chosen))

@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import NumberInput, course_numbers
-from dashboard.gradient_descent import EXPERIMENTS, SCREEN
+from dashboard.descent_experiments import EXPERIMENTS
+from dashboard.gradient_descent import SCREEN
 from dashboard.rates_input import RATES
 from engine import networks
 from engine.formulas import number
@@ -178,3 +179,22 @@ def test_reset_brings_the_course_back() -> None:
     at = set_all(open_lesson(loss="(ŷ − y)²"), "max")
     press(at, "Reset")
     assert chosen(at) == course()
+
+
+@pytest.mark.parametrize(("symbol", "key", "column"), [("∂L/∂w₁", "dL_dw1", 4), ("∂L/∂w₂", "dL_dw2", 5)])
+def test_a_number_that_is_asked_for_is_covered_until_it_is_found(symbol: str, key: str, column: int) -> None:
+    at = open_lesson(ask=symbol)
+    assert feed(at)["training"]["covered"] == key
+    assert feed(at)["training"]["table"][0][column] == "?"
+    at.text_input(key="your_turn_answer").set_value({"dL_dw1": "-18", "dL_dw2": "-72"}[key])
+    run(at)
+    assert feed(at)["training"]["covered"] is None
+    assert feed(at)["training"]["table"][0][column] == {"dL_dw1": "−18", "dL_dw2": "−72"}[key]
+    assert "**Right.**" in at.success[0].value
+
+
+def test_a_slip_is_named() -> None:
+    at = open_lesson(ask="∂L/∂w₁")
+    at.text_input(key="your_turn_answer").set_value("-43.92")
+    run(at)
+    assert "after the update" in at.error[0].value
