@@ -17,11 +17,12 @@ from dashboard import (
     paths_map,
     race_charts,
     race_table,
+    race_turn,
     surface,
     sweep_view,
     why_step,
 )
-from dashboard.controls import Control, NumberInput, reset_button, set_to
+from dashboard.controls import Control, Named, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST
 from dashboard.optimizer_words import label
@@ -59,9 +60,9 @@ class Race:
     runs: Mapping[str, Run]
 
 
-def controls() -> list[Control]:
+def controls() -> list[Control | Named]:
     """All that a link may say of this screen."""
-    return [LANDSCAPE, *STARTS, STEPS, HALF, TARGET, RACERS]
+    return [LANDSCAPE, *STARTS, STEPS, HALF, TARGET, RACERS, race_turn.IN_LINK]
 
 
 @st.fragment
@@ -108,7 +109,7 @@ def _draw_the_rest(race: Race) -> None:
         return
     is_elsewhere = (before.field.node, before.field.view) != (race.field.node, race.field.view)
     is_other = (before.start, before.steps, before.racers) != (race.start, race.steps, race.racers)
-    if is_elsewhere or (is_other and any(map(deeper.is_open, FOLDS))):
+    if is_elsewhere or (is_other and (race_turn.is_asking() or any(map(deeper.is_open, FOLDS)))):
         st.rerun()
 
 
@@ -197,6 +198,12 @@ def show_effective(field: Field) -> None:
             spec = race_charts.heights_spec(key, True, race_charts.effective_title(name), 260)
             charts.show(key, spec, race_charts.effective_title(name))
     components.part("effective_heads", {"charts": race_charts.EFFECTIVE})
+
+
+def show_turn(race: Race) -> None:
+    """A question about the first step of a racer."""
+    landscape = race.field.landscape
+    race_turn.show(landscape.function, landscape.at(race.start), race.racers)
 
 
 def show_why(race: Race) -> None:

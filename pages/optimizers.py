@@ -17,6 +17,7 @@ with right:
     race.show_heights(found.field)
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
 
+race.show_turn(found)
 experiments.show(race_experiments.EXPERIMENTS, race.take)
 st.subheader("Go deeper", anchor=False)
 deeper.fold("The same landscape in 3-D", "space", lambda: race.show_surface(found.field))

@@ -216,3 +216,35 @@ def test_what_the_experiments_say_is_true() -> None:
     assert {reached[name] for name in ("Adagrad", "RMSprop", "Adam")} == {(3, 2)}
     steps = {row[0]: int(row[3]) for row in leaving["table"]}
     assert min(steps, key=steps.__getitem__) == "RMSprop"
+
+
+@pytest.mark.parametrize(
+    ("racer", "typed", "words"),
+    [
+        ("Gradient descent", "2.18", "**Right.** w₁ goes from 2 to 2.18."),
+        ("Gradient descent", "2 + 0.01·18", "**Right.**"),
+        ("Gradient descent", "1,82", "when the step is added"),
+        ("Adam", "2.1", "**Right.** w₁ goes from 2 to 2.1."),
+        ("Adam", "3.8", "with the step of gradient descent"),
+        ("Adam", "2.316", "not corrected for their start at 0"),
+        ("Adam", "0.6", "for the other coordinate"),
+        ("RMSprop", "2.01", "Adam does that, RMSprop does not"),
+        ("Momentum", "0.09", "for the step alone"),
+        ("Momentum", "77", "It is not one of the usual slips."),
+    ],
+)
+def test_your_turn_knows_the_first_step_and_the_slips(racer: str, typed: str, words: str) -> None:
+    at = open_race(ask=racer)
+    at.text_input(key="race_turn_answer").set_value(typed)
+    run(at)
+    assert words in (at.success or at.error)[0].value
+
+
+@pytest.mark.parametrize("typed", ["", "bob", "1/0", "__import__('os')", "9**9**9"])
+def test_an_answer_that_is_no_number_gets_a_sentence(typed: str) -> None:
+    at = open_race(ask="Adam")
+    at.text_input(key="race_turn_answer").set_value(typed)
+    run(at)
+    assert not at.success
+    assert not at.error
+    assert bool(at.warning) == bool(typed)
