@@ -11,6 +11,25 @@ function heightOf({ runs, lowest }) {
   };
 }
 
+// The ends of an axis: a little beyond what is drawn. On a scale that shrinks what is far from 0 that is not so little.
+function withRoom(low, high, isStraight) {
+  const scaled = (value) => (isStraight ? value : Math.sign(value) * Math.log1p(Math.abs(value)));
+  const back = (value) => (isStraight ? value : Math.sign(value) * Math.expm1(Math.abs(value)));
+  const [from, to] = [scaled(low), scaled(high)], room = 0.06 * (to - from) || 0.5;
+  return [back(from - room), back(to + room)];
+}
+
+// Ticks for values: evenly apart where they are of about one size, else 0 and powers of ten.
+function ticksOf(low, high) {
+  if (high - low < 30) {
+    const step = roundDown((high - low || 1) / 3), first = Math.ceil(low / step);
+    return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, at) => +((first + at) * step).toPrecision(6));
+  }
+  const powers = Array.from({ length: 12 }, (_, at) => 10 ** at), apart = Math.max(Math.abs(low), Math.abs(high)) > 1e4 ? 2 : 1;
+  const chosen = powers.filter((_, at) => at % apart === (apart === 1 ? 0 : 1));
+  return [...chosen.map((each) => -each).reverse(), 0, ...chosen].filter((each) => each >= low && each <= high);
+}
+
 function build(root) {
   root.innerHTML = `<div class="bar"></div><div class="sentence" aria-live="polite"></div>`;
   const sentence = root.querySelector(".sentence");
@@ -43,8 +62,8 @@ function build(root) {
     height = heightOf(race);
     const heights = race.runs.map(({ loss }) => loss.map(height)), all = heights.flat().filter((each) => each !== "");
     const rows = race.runs.map(({ name }, run) => `${name};${heights[run].map((each, at) => `${race.updates[at]},${each}`).join(" ")}`);
-    const [low, high] = [Math.min(...all), Math.max(...all)], room = 0.06 * (high - low) || 1;
-    pour({ race_heights: [[row(":", low - room, high + room, race.updates.at(-1)), ...rows], `${race.outcome} ${race.told}`] });
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    pour({ race_heights: [[row(":", ...withRoom(low, high, race.lowest !== null), race.updates.at(-1), ticksOf(low, high).join(",")), ...rows], `${race.outcome} ${race.told}`] });
     show();
   }
   listen(root, "lesson-data", update);

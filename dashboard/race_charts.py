@@ -33,7 +33,9 @@ _POINTS: list[Spec] = [
     {"calculate": "datum.parts[1] == '' ? null : toNumber(datum.parts[1])", "as": "height"},
 ]
 
-_VALUES = alt.Axis(tickCount=6, labelExpr="format(datum.value, '~s')", minExtent=46)
+# on a scale that is straight near 0 and shrinks beyond Vega finds no good ticks: the first row has them
+_TICKS: Any = {"expr": "rows == '' ? [0] : split(split(split(rows, '|')[0], ';')[4], ',')"}
+_VALUES = alt.Axis(values=_TICKS, labelExpr="replace(format(toNumber(datum.value), '~s'), '-', '−')", minExtent=46)
 # where the height is a power of ten, written as one
 _SIGNS = "split('⁻ ⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹', ' ')"
 _DIGITS = (
@@ -47,7 +49,7 @@ _POWERS = alt.Axis(
     minExtent=46,
 )
 
-# The first row says how far the axes reach, `:;low;high;last`. Else they would be worked out from all rows, and all
+# The first row says how far the axes reach, `:;low;high;last;ticks`. Else they would be worked out from all rows, and all
 # that is drawn by them anew, at every move of the player.
 _LINE = "rows == '' ? 1 : toNumber(split(split(rows, '|')[0], ';')[{}])"
 
