@@ -3,7 +3,8 @@
 Streamlit embeds a Vega chart anew whenever its message changes, data included: some 15 ms of browser
 each, for every key press. A chart whose message never changes costs nothing. So ours hold no data but a
 hidden input, `rows`, into which `feed.js` writes them as text; see docs/decisions/charts.md.
-A chart that follows a player has a second one, `epoch`: see `histories`.
+A chart that follows a player has a second one, `epoch`: see `histories`. What changes on its own has one more
+(`one_more_input`), so that it costs nothing to the rest.
 """
 
 from __future__ import annotations
@@ -136,6 +137,36 @@ def fed(chart: alt.LayerChart | alt.FacetChart, fields: Mapping[str, str], most:
     spec["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
     spec["padding"] = {"left": 2, "top": 4, "right": 14, "bottom": 4}  # room for the last label of the axis
     spec["config"] = {"axis": {"labelFontSize": 13, "titleFontSize": 14}}
+    return spec
+
+
+def one_more_input(name: str) -> Spec:
+    """The parameter for one more hidden input of a chart, with rows of its own."""
+    return {"name": name, "value": "", "bind": {"input": "text", "name": name}}
+
+
+def from_input(chart: alt.Chart, name: str, fields: Mapping[str, str]) -> Spec:
+    """The layer with the rows of the hidden input `name` as its data; `fields` as for `fed`."""
+    spec: Spec = chart.to_dict(validate=False)
+    for key in ("$schema", "config", "data", "datasets"):
+        spec.pop(key, None)
+    taken_apart: list[Spec] = [
+        {"calculate": f"split({name}, '|')", "as": "line"},
+        {"flatten": ["line"]},
+        {"filter": "datum.line != ''"},
+        {"calculate": "split(datum.line, ';')", "as": "fields"},
+        *(
+            {
+                "calculate": f"datum.fields[{at}]"
+                if kind == "N"
+                else f"datum.fields[{at}] == '' ? null : toNumber(datum.fields[{at}])",
+                "as": field,
+            }
+            for at, (field, kind) in enumerate(fields.items())
+        ),
+    ]
+    spec["data"] = {"values": [{}]}
+    spec["transform"] = [*taken_apart, *spec.get("transform", [])]
     return spec
 
 

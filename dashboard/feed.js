@@ -23,6 +23,9 @@ if (!lesson.pours) {
 
 export default function ({ data }) {
   lesson.data = data;
+  // rows that change on their own; another page may send none
+  for (const name of Object.keys(lesson.inputs ?? {})) lesson.positions[name] = "";
+  Object.assign(lesson.positions, (lesson.inputs = data.inputs));
   document.dispatchEvent(new Event("lesson-data"));
   pour();
 }

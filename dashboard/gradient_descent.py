@@ -133,7 +133,7 @@ def draw_paths(chosen: NetSettings) -> None:
     """What draws the path on the map, and takes a click on it for a start. Within the fragment of the inputs."""
     view = {**asdict(view_of(chosen)), "widest": WIDEST, "tallest": TALLEST}
     components.part(
-        "paths",
+        "map_paths",
         {"view": view, "chart": paths_map.MAP},
         js=("evaluate.js", "plane.js"),
         on_start_change=_take_start,
@@ -141,7 +141,7 @@ def draw_paths(chosen: NetSettings) -> None:
 
 
 def _take_start() -> None:
-    start = st.session_state["paths"]["start"]
+    start = st.session_state["map_paths"]["start"]
     for control, value in zip(_STARTS, start if isinstance(start, list) else (), strict=False):
         if isinstance(value, (int, float)) and math.isfinite(value):
             st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)

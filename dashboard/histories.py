@@ -10,13 +10,14 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from dashboard.charts import LARGE, Array, Spec, fed, in_role, rows_text, show
+from dashboard.charts import LARGE, Array, Spec, fed, from_input, in_role, one_more_input, rows_text, show
 from dashboard.history_lines import cuts, edge_of, held, labels
 from engine.formulas import number
 from engine.notation import plain_name
 
 MAX_EPOCHS = 1000
 MOST_POINTS = 202  # of a line: more cannot be told apart, in a chart or on the slider of the player
+KEPT_FIELDS = {"name": "N", "epoch": "Q", "height": "Q"}
 # what stands at a tick: never 0.000000, and powers of ten for what is very small or very large
 _TICK = (
     "datum.value == 0 ? '0' : abs(datum.value) < 1e-4 || abs(datum.value) >= 1e7 ? format(datum.value, '.3~e')"
@@ -54,7 +55,7 @@ def history_feed(
     """
     aims = targets if chart.has_target else {}
     drawn = {name: values[list(at)] for name, values in lines.items()}
-    usual = max([1.0, *(abs(float(values[0])) for values in drawn.values()), *map(abs, aims.values())])
+    usual = usual_size(chart, lines, targets)
     edges = {name: edge_of(values, usual) for name, values in drawn.items()}
     shown = {name: held(values, edges[name]) for name, values in drawn.items()}
     places = labels(shown, next(iter(aims.values()), None))
@@ -75,6 +76,28 @@ def history_feed(
     aimed = ", ".join(dict.fromkeys(map(number, aims.values())))
     aim = f" The target is {aimed}." if aims else ""
     return rows_text(rows), f"{chart.title} against the number of updates: {told}.{aim}"
+
+
+def usual_size(chart: History, lines: Mapping[str, Array], targets: Mapping[str, float]) -> float:
+    """How large the values of a history are where nothing runs away: at the start, and at the target."""
+    aims = targets.values() if chart.has_target else ()
+    return max([1.0, *(abs(float(values[0])) for values in lines.values()), *map(abs, aims)])
+
+
+def kept_input(key: str) -> str:
+    """The hidden input of the history `key` that takes the runs which were kept."""
+    return f"{key}_kept"
+
+
+def kept_rows(runs: Sequence[tuple[Mapping[str, Array], Sequence[int]]], usual: float) -> str:
+    """The lines of runs that were kept, each with the updates at which it is drawn. `usual`: as for `edge_of`."""
+    rows: list[tuple[Any, ...]] = []
+    for place, (lines, at) in enumerate(runs):
+        for name, values in lines.items():
+            edge = edge_of(values[list(at)], usual)
+            heights = np.where(np.abs(values[list(at)]) <= edge, values[list(at)], np.nan).tolist()
+            rows += [(f"{place} {name}", update, height) for update, height in zip(at, heights, strict=True)]
+    return rows_text(rows)
 
 
 def _label(chart: History, name: str, value: float) -> str:
@@ -118,7 +141,13 @@ def history_spec(chart: History) -> Spec:
     # where a point is held at the edge, it is said
     title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
     layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
-    return fed(layered, fields, 3 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
+    spec = fed(layered, fields, 3 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
+    kept = in_role(alt.Chart().encode(x=x, y=y["height"], detail="name:N"), "neutral")
+    source = kept_input(chart.key)
+    spec["params"].append(one_more_input(source))
+    under = from_input(kept.mark_line(strokeWidth=1.5, opacity=0.7, order=False), source, KEPT_FIELDS)
+    spec["layer"] = [under, *spec["layer"]]
+    return spec
 
 
 def _target(x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -16,6 +16,7 @@ from dashboard import (
     calculator_view,
     components,
     deeper,
+    kept_runs,
     path_view,
     run_words,
     training_view,
@@ -147,7 +148,10 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
             key = your_turn.covered(chosen.network, chosen.optimizer, chosen.values, screen.asked)
             told |= {"covered": key, "table": training_view.covered_table(told["table"], chosen.network, key)}
         components.feed(
-            training=told, charts=training_view.charts_of(run, screen.histories), **screen.more_feeds(chosen, run)
+            training=told,
+            charts=training_view.charts_of(run, screen.histories),
+            inputs=training_view.kept_of(run, kept_runs.runs(screen.stem), screen.histories),
+            **screen.more_feeds(chosen, run),
         )
         return
     covered = your_turn.covered(chosen.network, chosen.optimizer, chosen.values)
@@ -161,6 +165,11 @@ def _page(screen: NetScreen) -> dict[str, Any]:
     """What the page last drew: it lives as long as the visit, and a download can look into it."""
     page: dict[str, Any] = st.session_state.setdefault(f"{screen.stem}_page", {})
     return page
+
+
+def keep(screen: NetScreen, chosen: NetSettings) -> None:
+    """The button that keeps the run behind the next ones, and those that let kept runs go."""
+    kept_runs.show(screen.stem, chosen, screen.settings({}))
 
 
 def download(screen: NetScreen) -> None:

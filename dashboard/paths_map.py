@@ -1,19 +1,18 @@
 """The map on which paths walk downhill: bands, goals, and for each run its path, its point and its name.
 
-The rows come from the browser (`paths.js`): of each run one row, with all its points. The player moves them by `epoch`,
-without the server.
+The rows come from the browser (`map_paths.js`): of each run one row, with all its points. The player moves them by
+`epoch`, without the server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
 
-from dashboard.charts import LARGE, Spec, fed, in_role
+from dashboard.charts import LARGE, Spec, fed, from_input, in_role, one_more_input
 from dashboard.histories import MAX_EPOCHS
 from dashboard.map_charts import ground, tint, with_data, x_axis, y_axis
 from dashboard.maps import View, contours
@@ -64,7 +63,7 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
     epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     layered = alt.layer(*_paths(view)).resolve_scale(stroke="independent", fill="independent", shape="independent")
     spec = fed(layered.add_params(epoch), {}, 0, HEIGHT)
-    spec["params"].append(heads_input(HEADS))
+    spec["params"].append(one_more_input(HEADS))
     spec["data"] = {"values": [{}]}
     spec["transform"] = _POINTS
     spec["autosize"].pop("resize")  # the axes stay as they are
@@ -73,39 +72,9 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
     fields = {"name": "N", "x": "Q", "y": "Q", "label_x": "Q", "label_y": "Q", "side": "N", "label": "N"}
     fields |= {"next_x": "Q", "next_y": "Q"}
     heads = [*(_arrows(view) if has_arrows else ()), *_heads(view)]
-    ahead = [from_heads(layer, HEADS, fields) for layer in heads]
+    ahead = [from_input(layer, HEADS, fields) for layer in heads]
     spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"], *ahead]
     return silent(spec)
-
-
-def heads_input(name: str) -> Spec:
-    """The hidden input of a chart that takes the rows of this moment."""
-    return {"name": name, "value": "", "bind": {"input": "text", "name": name}}
-
-
-def from_heads(chart: alt.Chart, name: str, fields: Mapping[str, str]) -> Spec:
-    """The layer with the rows of this moment as its data: `fields` as `charts.fed` takes them."""
-    spec: Spec = chart.to_dict(validate=False)
-    for key in ("$schema", "config", "data", "datasets"):
-        spec.pop(key, None)
-    taken_apart: list[Spec] = [
-        {"calculate": f"split({name}, '|')", "as": "line"},
-        {"flatten": ["line"]},
-        {"filter": "datum.line != ''"},
-        {"calculate": "split(datum.line, ';')", "as": "fields"},
-        *(
-            {
-                "calculate": f"datum.fields[{at}]"
-                if kind == "N"
-                else f"datum.fields[{at}] == '' ? null : toNumber(datum.fields[{at}])",
-                "as": field,
-            }
-            for at, (field, kind) in enumerate(fields.items())
-        ),
-    ]
-    spec["data"] = {"values": [{}]}
-    spec["transform"] = [*taken_apart, *spec.get("transform", [])]
-    return spec
 
 
 def in_own_colour(chart: alt.Chart) -> alt.Chart:

@@ -92,7 +92,7 @@ def inputs() -> Race:
     race = run(field, start, int(values[STEPS.key]), racers)
     _send(race)
     components.part(
-        "paths",
+        "map_paths",
         {"view": {**asdict(field.view), "widest": WIDEST, "tallest": TALLEST}, "chart": paths_map.MAP},
         js=("evaluate.js", "plane.js"),
         on_start_change=_take_start,
@@ -140,7 +140,7 @@ def _send(race: Race) -> None:
 
 
 def _take_start() -> None:
-    start = st.session_state["paths"]["start"]
+    start = st.session_state["map_paths"]["start"]
     for control, value in zip(STARTS, start if isinstance(start, list) else (), strict=False):
         if isinstance(value, (int, float)) and math.isfinite(value):
             st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)

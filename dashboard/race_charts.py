@@ -10,10 +10,10 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from dashboard.charts import LARGE, Array, Feeds, Spec, fed
+from dashboard.charts import LARGE, Array, Feeds, Spec, fed, from_input, one_more_input
 from dashboard.histories import MAX_EPOCHS
 from dashboard.map_charts import tint
-from dashboard.paths_map import from_heads, heads_input, in_own_colour, own_shape
+from dashboard.paths_map import in_own_colour, own_shape
 from engine.notation import plain_name
 from engine.training import Run
 
@@ -35,7 +35,8 @@ _POINTS: list[Spec] = [
 
 # on a scale that is straight near 0 and shrinks beyond Vega finds no good ticks: the first row has them
 _TICKS: Any = {"expr": "rows == '' ? [0] : split(split(split(rows, '|')[0], ';')[4], ',')"}
-_VALUES = alt.Axis(values=_TICKS, labelExpr="replace(format(toNumber(datum.value), '~s'), '-', '−')", minExtent=46)
+_SHORT = "replace(format(toNumber(datum.value), '~s'), '-', '−')"
+_VALUES = alt.Axis(values=_TICKS, labelExpr=_SHORT, minExtent=46)
 # where the height is a power of ten, written as one
 _SIGNS = "split('⁻ ⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹', ' ')"
 _DIGITS = (
@@ -49,8 +50,8 @@ _POWERS = alt.Axis(
     minExtent=46,
 )
 
-# The first row says how far the axes reach, `:;low;high;last;ticks`. Else they would be worked out from all rows, and all
-# that is drawn by them anew, at every move of the player.
+# The first row says how far the axes reach, `:;low;high;last;ticks`. Else they would be worked out from all rows, and
+# all that is drawn by them anew, at every move of the player.
 _LINE = "rows == '' ? 1 : toNumber(split(split(rows, '|')[0], ';')[{}])"
 
 
@@ -100,9 +101,9 @@ def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT)
     spec["data"] = {"values": [{}]}
     spec["transform"] = _POINTS
     spec["autosize"].pop("resize")
-    spec["params"].append(heads_input(key_of_heads))
+    spec["params"].append(one_more_input(key_of_heads))
     fields = {"name": "N", "epoch": "Q", "height": "Q"}
-    spec["layer"] += [from_heads(head, key_of_heads, fields) for head in heads]
+    spec["layer"] += [from_input(head, key_of_heads, fields) for head in heads]
     return spec | {"config": LARGE}
 
 

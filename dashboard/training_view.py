@@ -97,6 +97,16 @@ def charts_of(run: Run, charts: Sequence[History] = HISTORIES) -> Feeds:
     }
 
 
+def kept_of(run: Run, kept: Sequence[Run], charts: Sequence[History] = HISTORIES) -> dict[str, str]:
+    """For the hidden inputs of the histories: the lines of the runs that were kept, behind those of `run`."""
+    found = {}
+    for chart in charts:
+        usual = histories.usual_size(chart, _lines(run, chart.key), _targets(run))
+        lines = [(_lines(other, chart.key), positions(other.epochs)) for other in kept]
+        found[histories.kept_input(chart.key)] = histories.kept_rows(lines, usual)
+    return found
+
+
 def _lines(run: Run, key: str) -> dict[str, Array]:
     """The lines of a history by name: one a weight, one an example, or one."""
     weights = run.network.weights

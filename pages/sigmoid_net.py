@@ -39,6 +39,7 @@ if training.open:
     with training:
         training_view.show_player(take_offer=screen.take_offered_rate)
         training_view.show_histories(screen.histories)
+        net_screen.keep(screen, chosen)
         training_view.show_table(net, chosen.example)
         net_screen.download(screen)
 
