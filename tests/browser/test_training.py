@@ -206,3 +206,20 @@ def test_nothing_is_offered_to_copy_that_holds_no_data(visit: Visit) -> None:
     chart(page, "loss").hover()
     expect(page.get_by_role("button", name="Download as PNG: Loss L")).to_be_visible()
     expect(page.get_by_role("button", name="Copy Vega-Lite spec: Loss L")).to_be_hidden()
+
+
+def test_a_kept_run_is_drawn_in_grey_behind_the_next_one(visit: Visit) -> None:
+    tab = visit("linear_net", view="Training")
+    page = tab.page
+    grey = chart(page, "loss").locator('g.mark-line path[stroke="#52606D"]')
+    expect(grey).to_have_count(0)
+    page.get_by_role("button", name="Keep this run").click()
+    tab.settle()
+    expect(grey).to_have_count(1)
+    kept = grey.get_attribute("d")
+    set_number(tab, "learning rate α", "0.02")
+    expect(grey).to_have_count(1)
+    assert grey.get_attribute("d") == kept
+    page.get_by_role("button", name="α = 0.01").click()
+    tab.settle()
+    expect(grey).to_have_count(0)
