@@ -13,8 +13,10 @@ from dashboard.function_input import show_error
 from dashboard.maps import View
 from dashboard.paths_map import Goal
 from dashboard.race_rates import RATES
+from engine import curvature
 from engine.errors import ExpressionError
 from engine.expressions import parse
+from engine.formulas import number
 from engine.graph import Node, apply, named_nodes, substitute, variable
 from engine.landscapes import LANDSCAPES, Landscape
 from engine.notation import plain_name
@@ -78,6 +80,23 @@ def typed() -> Field:
     window = ((-half, half), (-half, half))
     landscape = Landscape("your own", node.named("loss"), ("x", "y"), window, TYPED_START, target, (), None, "")
     return Field(TYPED, landscape, node, View(0.0, 0.0, half))
+
+
+def told(field: Field) -> str:
+    """What there is to know of a landscape: what it is there for, its target, how narrow it is at its minimum."""
+    landscape = field.landscape
+    f = "L" if landscape.variables != ("x", "y") else "f"
+    words = [landscape.note, f"The target: {f} below {number(landscape.target)}, to the end."]
+    if landscape.minimum is not None and not landscape.is_valley:
+        bends = curvature.eigenvalues(landscape.function, landscape.variables, landscape.at(landscape.minimum))
+        ratio = float(curvature.condition_number(bends))
+        words.append(
+            "At its minimum it bends alike in all directions."
+            if ratio < 1.001
+            else f"At its minimum it bends {number(ratio)} times as strongly in one direction as in the other. This is "
+            "its condition number: the larger, the harder for a rule with one rate for all directions."
+        )
+    return " ".join(filter(None, words))
 
 
 def set_to_usual_text() -> None:

@@ -4,7 +4,17 @@ frame()
 
 import streamlit as st
 
-from dashboard import components, controls, deeper, experiments, race, race_experiments, race_table, small_maps
+from dashboard import (
+    components,
+    controls,
+    deeper,
+    experiments,
+    race,
+    race_experiments,
+    race_field,
+    race_table,
+    small_maps,
+)
 
 for sentence in controls.ignored_by_link(race.controls()):
     st.warning(sentence)
@@ -15,6 +25,7 @@ with left:
     race.show_map(found.field)
 with right:
     race.show_heights(found.field)
+st.caption(race_field.told(found.field))
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
 
 race.show_turn(found)

@@ -248,3 +248,17 @@ def test_an_answer_that_is_no_number_gets_a_sentence(typed: str) -> None:
     assert not at.success
     assert not at.error
     assert bool(at.warning) == bool(typed)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("bowl", "At its minimum it bends alike in all directions."),
+        ("valley", "At its minimum it bends 10 times as strongly"),
+        ("rosenbrock", "At its minimum it bends 2508 times as strongly"),
+        ("saddle", "The target: f below −1, to the end."),
+        ("linear_net", "The target: L below 0.001, to the end."),
+    ],
+)
+def test_each_landscape_says_its_target_and_how_narrow_it_is(key: str, words: str) -> None:
+    assert words in " ".join(caption.value for caption in open_race(landscape=titled(key)).caption)
