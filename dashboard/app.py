@@ -45,11 +45,11 @@ def frame() -> None:
 
 
 def show_road() -> None:
-    """All lessons in their order, each a link with its goal and the minutes it takes."""
-    for lesson in NUMBERED:
-        with st.container(border=True):
-            st.page_link(_pages()[lesson.stem], label=f"**{lesson.title}** · {lesson.minutes} minutes")
-            st.markdown(lesson.goal)
+    """All lessons in their order, each a link; and what a teacher has to know."""
+    from dashboard import road  # the frame is drawn before anything slow is imported
+
+    road.show(_pages())
+    road.show_for_teachers()
 
 
 def _pages() -> dict[str, st.Page]:

@@ -13,7 +13,8 @@ class Lesson:
     """One screen. `stem`: its file in `pages/` and its address. `goal`: the lesson in one sentence.
 
     The rest is for the teacher: `minutes` it takes, the `lectures` of the course that it covers,
-    what it teaches, and the misconception that it `cures`.
+    what it teaches, and the misconception that it `cures`. `can`: what a student can do after it, as it
+    goes on after "you can".
     """
 
     stem: str
@@ -24,6 +25,7 @@ class Lesson:
     teaches: str = ""
     cures: str = ""
     lectures: str = ""
+    can: str = ""
 
     @property
     def is_numbered(self) -> bool:
@@ -48,6 +50,7 @@ LESSONS = (
         cures="“A derivative is a formula to memorise.”",
         lectures="Derivatives as rate of change, slopes of tangents; the numerical derivative of x³ − 3x² + 2x + 1; "
         "the power rule; small Δx.",
+        can="say how fast a value changes at a point, and check it by a small step",
     ),
     Lesson(
         "partial_derivatives",
@@ -59,6 +62,7 @@ LESSONS = (
         "a weight's partial derivative says how the loss answers to that weight alone.",
         cures="“∂f/∂x says how f changes when everything changes.”",
         lectures="Partial derivatives isolate each input; x, y or z; the tie to weight updates.",
+        can="say what one input does while all others keep still",
     ),
     Lesson(
         "gradient",
@@ -70,6 +74,7 @@ LESSONS = (
         "contour; the slope in every other direction; a step against it.",
         cures="“The gradient points to the minimum's far side” and “Downhill means towards the minimum.”",
         lectures="The gradient collects all partial derivatives, steepest increase; six and eight at (3, 4).",
+        can="find the steepest way up, and the way down",
     ),
     Lesson(
         "chain_rule",
@@ -81,6 +86,7 @@ LESSONS = (
         cures="“Derivatives of parts are added.”",
         lectures="The chain rule for composite functions; multiplying derivatives carries a weight's influence to the "
         "loss.",
+        can="carry a change through a chain of functions",
     ),
     Lesson(
         "linear_net",
@@ -92,6 +98,7 @@ LESSONS = (
         cures="“Backpropagation is something else than the chain rule.”",
         lectures="One input, two weights and a label on a computation graph; forward pass; ∂L/∂ŷ = ŷ − y; "
         "the loss against ŷ; the gradients of w₁ and w₂; the update with α = 0.01.",
+        can="work out every gradient of a net by hand",
     ),
     Lesson(
         "gradient_descent",
@@ -104,6 +111,7 @@ LESSONS = (
         cures="“A larger rate is faster” and “The loss falls at every step.”",
         lectures="Minimize the loss opposite the gradient; the 3-D loss surface; the learning rate; positive and "
         "negative gradients; the training loop of ten epochs; loss to zero, ŷ to 20.",
+        can="choose a learning rate, and say why it works",
     ),
     Lesson(
         "sigmoid_net",
@@ -116,6 +124,7 @@ LESSONS = (
         cures="“The gradient of a layer depends on that layer alone.”",
         lectures="Two inputs, sigmoid, non-linearity; forward pass to h₁ and ŷ; the derivative of the sigmoid; "
         "dŷ/dz₂ = ŷ(1 − ŷ); ∂L/∂z₂, ∂L/∂w₃, ∂L/∂z₁; the update with rate 0.1; ten epochs.",
+        can="follow the error back through a net, and see why gradients vanish",
     ),
     Lesson(
         "optimizers",
@@ -127,6 +136,7 @@ LESSONS = (
         "depends on the learning rate.",
         cures="“Adam is always best.”",
         lectures="Adaptive optimizers such as Adagrad, RMSprop and Adam adjust α.",
+        can="say what an update rule does with a gradient, and compare rules fairly",
     ),
 )
 
