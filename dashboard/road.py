@@ -13,7 +13,8 @@ from dashboard.lessons import NUMBERED
 _FOR_TEACHERS = (
     "Each lesson opens with the course's numbers, so there is nothing to set up. What you set is in the address: "
     "*Copy link* gives it to your class.",
-    "*Present* makes everything large and leaves the keys to you: → and ← step, space plays, N and P change the lesson.",
+    "*Present* makes everything large and leaves the keys to you: → and ← step, space plays, N and P change the "
+    "lesson.",
     "Behind *For the teacher* each lesson says what it teaches, how long it takes, and which mistake it cures.",
 )
 
