@@ -79,5 +79,5 @@ def named(node: Node, name: str) -> Node:
 
 def whole_program(network: Network, optimizer: Optimizer) -> None:
     """The training loop as it ran: the text that drew the charts."""
-    st.markdown("This is the very program that ran for the *Training* tab. It was written from the same graph.")
+    st.markdown("This is the very program that ran for the charts of training. It was written from the same graph.")
     st.code(training_program(network, optimizer.symbolic()).source, language="python")

@@ -7,10 +7,10 @@ from dashboard.experiments import Experiment
 EXPERIMENTS = (
     Experiment(
         "Watch |∂L/∂w₁| rise while the loss falls",
-        {},
-        "∂L/∂w₁ = (ŷ − y) · w₂ · x. The error ŷ − y shrinks, but w₂ grows faster at first. So |∂L/∂w₁| rises from 18 "
-        "to 39 in three updates, though every one of them makes the loss smaller. A large gradient does not mean a "
-        "large loss.",
+        {"epochs": 10.0},
+        "Press Update three times and read ∂L/∂w₁ beside the map. It is (ŷ − y) · w₂ · x. The error ŷ − y shrinks, "
+        "but w₂ grows faster at first. So |∂L/∂w₁| rises from 18 to 39 in three updates, though every one of them "
+        "makes the loss smaller. A large gradient does not mean a large loss.",
     ),
     Experiment(
         "α = 0.021: a lucky landing",

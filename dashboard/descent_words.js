@@ -32,9 +32,10 @@ function wordsOf(name, slope, step) {
 
 // limit: 2/λmax; null where the loss bends up in no direction.
 function bend(limit, rate) {
-  if (limit === null) return "Here the loss does not bend upwards: 2/λmax says nothing.";
-  const how = rate > limit ? "α is larger" : "α is smaller";
-  return `Where the run stands now, 2/λmax = ${number(limit)}: ${how}. On the way this is no limit.`;
+  const what = "λmax says how strongly the loss bends, in the direction where it bends most.";
+  if (limit === null) return `${what} Here it bends up in no direction.`;
+  const how = rate > limit ? "above" : "below";
+  return `${what} In a bowl that bends alike everywhere, α must be below 2/λmax. Here 2/λmax = ${number(limit)}, and α is ${how}. But this is no bowl: on the way it is no limit.`;
 }
 
 export default function ({ data, parentElement }) {

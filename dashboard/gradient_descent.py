@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dashboard import charts, components, paths_feed, paths_map, rate_words, surface
+from dashboard import charts, components, paths_feed, paths_map, rate_words, restart, surface
 from dashboard.controls import NumberInput
 from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
 from dashboard.maps import TALLEST, WIDEST, View
@@ -141,6 +141,7 @@ def draw_paths(chosen: NetSettings) -> None:
 
 
 def _take_start() -> None:
+    restart.begin_anew()
     start = st.session_state["map_paths"]["start"]
     for control, value in zip(_STARTS, start if isinstance(start, list) else (), strict=False):
         if isinstance(value, (int, float)) and math.isfinite(value):

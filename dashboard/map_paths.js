@@ -25,9 +25,15 @@ function dodge(points, { width, height }) {
         lower.y += lack / 2;
         hasMoved = true;
       }
-    for (const label of order) label.y = Math.min(Math.max(label.y, 10), height - 10);
     if (!hasMoved) break;
   }
+  // at the edges they are stacked inwards
+  const meet = (one, other) => one.from <= other.from + other.size && other.from <= one.from + one.size;
+  for (const [edge, sign, stack] of [[10, 1, [...order].sort((a, b) => a.y - b.y)], [height - 10, -1, [...order].sort((a, b) => b.y - a.y)]])
+    stack.forEach((label, at) => {
+      const taken = stack.slice(0, at).filter((other) => meet(label, other)).map((other) => sign * other.y + GAP);
+      label.y = sign * Math.max(sign * label.y, sign * edge, ...taken);
+    });
   return labels;
 }
 const place = (value, size) => (value < 0 ? 0 : value > size ? 2 : 1);

@@ -18,6 +18,7 @@ from dashboard import (
     deeper,
     kept_runs,
     path_view,
+    restart,
     run_words,
     training_view,
     two_directions,
@@ -89,11 +90,13 @@ class NetScreen:
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""
         self.on_set()
+        restart.begin_anew()
         set_to(self.controls, experiment.state)
 
     def reset(self) -> None:
         """Set all inputs to the course's numbers."""
         self.on_set()
+        restart.begin_anew()
         set_to(self.controls, {})
 
     def take_offered_rate(self) -> None:
@@ -102,6 +105,7 @@ class NetScreen:
         control = next(control for control in self.all_numbers if control.key == RATE_KEY)
         if isinstance(rate, (int, float)) and control.accepts(str(rate)):
             st.session_state[RATE_KEY] = float(rate)
+            restart.begin_anew()
 
 
 def inputs(screen: NetScreen, view: str) -> NetSettings:
@@ -149,6 +153,7 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
             told |= {"covered": key, "table": training_view.covered_table(told["table"], chosen.network, key)}
         components.feed(
             training=told,
+            restarts=restart.count(),
             charts=training_view.charts_of(run, screen.histories),
             inputs=training_view.kept_of(run, kept_runs.runs(screen.stem), screen.histories),
             **screen.more_feeds(chosen, run),

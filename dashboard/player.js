@@ -20,6 +20,13 @@ const TAKES_KEYS = "input:not([type=checkbox],[type=button],[type=submit]),texta
   "[role=slider],[role=tab],[role=radio],[role=option],[role=combobox],[role=region]";
 const TAKES_SPACE = "input,button,a,summary,[role=button],[role=checkbox],[role=switch]";
 
+// Whether the server has set a new beginning since it was asked last: another start, an experiment, Reset.
+function isRestarted() {
+  const [before, now] = [window.lesson.restarts, window.lesson.data.restarts ?? 0];
+  window.lesson.restarts = now;
+  return before !== undefined && before !== now;
+}
+
 const isInView = (part) => {
   const { top, bottom, height } = part.getBoundingClientRect();
   return height > 0 && bottom > 0 && top < window.innerHeight;

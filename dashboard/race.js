@@ -3,12 +3,19 @@ const LEAST = 1e-16; // of a height that is drawn by powers of ten: what is lowe
 
 // How high a loss stands in the chart; "" for what is off it.
 function heightOf({ runs, lowest }) {
-  const start = runs[0].loss[0] ?? 0, top = lowest === null ? 1e4 * (1 + Math.abs(start)) : 100 * Math.max(start - lowest, 1e-3);
+  const start = runs[0].loss[0] ?? 0, top = lowest === null ? 100 * (1 + Math.abs(start)) : 100 * Math.max(start - lowest, 1e-3);
   return (loss) => {
     if (loss === null) return "";
-    const value = lowest === null ? Math.max(loss, -top) : Math.max(loss - lowest, LEAST);
-    return value > top ? "" : +(lowest === null ? value : Math.log10(value)).toPrecision(5);
+    const value = lowest === null ? loss : Math.max(loss - lowest, LEAST);
+    return Math.abs(value) > top ? "" : +(lowest === null ? value : Math.log10(value)).toPrecision(5);
   };
+}
+
+// What the title says of values that are off the chart.
+function noteOf({ runs, lowest }, heights) {
+  const isOff = runs.some(({ loss }, run) => loss.some((each, at) => each !== null && heights[run][at] === ""));
+  const isLeast = lowest !== null && heights.some((line) => line.includes(Math.log10(LEAST)));
+  return isLeast ? " (10⁻¹⁶ and less)" : isOff ? " (cut where it runs away)" : "";
 }
 
 // The ends of an axis: a little beyond what is drawn. On a scale that shrinks what is far from 0 that is not so little.
@@ -41,11 +48,12 @@ function build(root) {
   function told(at) {
     const steps = race.updates[at];
     const standing = race.runs.filter(({ loss }) => loss[at] !== null).sort((a, b) => a.loss[at] - b.loss[at]);
-    const gone = race.runs.filter(({ loss }) => loss[at] === null).map(({ label }) => label);
+    const lost = race.runs.filter(({ loss }) => loss[at] === null), isHere = ({ x, y }) => x[at] !== null && y[at] !== null;
+    const [gone, outside] = [lost.filter((run) => !isHere(run)), lost.filter(isHere)].map((runs) => runs.map(({ label }) => label).join(", "));
     const when = steps === 0 ? "The start" : steps === 1 ? "After 1 step" : `After ${steps} steps`;
     const named = standing.slice(0, 3).map(({ name, label, loss }) => `<b style="color: var(--${name})">${label}</b> ${number(loss[at])}`);
-    const lowest = steps === 0 ? `all stand at ${number(race.runs[0].loss[0])}.` : named.length ? `lowest ${named.join(", then ")}.` : "";
-    return `<i>${when}</i>: ${lowest}${gone.length ? ` No longer finite: ${gone.join(", ")}.` : ""}`;
+    const lowest = steps === 0 && race.runs[0].loss[0] !== null ? `all stand at ${number(race.runs[0].loss[0])}.` : named.length ? `lowest ${named.join(", then ")}.` : "";
+    return `<i>${when}</i>: ${lowest}${gone ? ` No longer finite: ${gone}.` : ""}${outside ? ` Where f has no finite value: ${outside}.` : ""}`;
   }
 
   function show() {
@@ -59,11 +67,12 @@ function build(root) {
     if (!window.lesson.data.race || window.lesson.data.race === race) return;
     race = window.lesson.data.race;
     player.setCount(race.updates.length - 1, race.updates);
+    if (isRestarted()) player.go(0);
     height = heightOf(race);
     const heights = race.runs.map(({ loss }) => loss.map(height)), all = heights.flat().filter((each) => each !== "");
     const rows = race.runs.map(({ name }, run) => `${name};${heights[run].map((each, at) => `${race.updates[at]},${each}`).join(" ")}`);
     const [low, high] = [Math.min(...all), Math.max(...all)];
-    pour({ race_heights: [[row(":", ...withRoom(low, high, race.lowest !== null), race.updates.at(-1), ticksOf(low, high).join(",")), ...rows], `${race.outcome} ${race.told}`] });
+    pour({ race_heights: [[row(":", ...withRoom(low, high, race.lowest !== null), race.updates.at(-1), ticksOf(low, high).join(","), noteOf(race, heights)), ...rows], `${race.outcome} ${race.told}`] });
     show();
   }
   listen(root, "lesson-data", update);

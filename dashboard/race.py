@@ -18,12 +18,12 @@ from dashboard import (
     race_charts,
     race_table,
     race_turn,
+    restart,
     surface,
     sweep_view,
     why_step,
 )
 from dashboard.controls import Control, Named, NumberInput, reset_button, set_to
-from dashboard.experiments import Experiment
 from dashboard.maps import TALLEST, WIDEST
 from dashboard.optimizer_words import label
 from dashboard.race_field import (
@@ -84,8 +84,7 @@ def inputs() -> Race:
     with text:
         field = typed() if key == TYPED else known(key)
     with row:
-        numbers = (*field.starts, STEPS, *((HALF, TARGET) if field.key == TYPED else ()))
-        values = {control.key: control.draw() for control in numbers}
+        values = {control.key: control.draw() for control in (*field.starts, STEPS)}
         reset_button(lambda: set_to_course({}))
     racers = RACERS.draw(field.key, field.rates)
     start = (values[STARTS[0].key], values[STARTS[1].key])
@@ -107,7 +106,7 @@ def _draw_the_rest(race: Race) -> None:
     st.session_state[_DRAWN] = race
     if before is None:
         return
-    is_elsewhere = (before.field.node, before.field.view) != (race.field.node, race.field.view)
+    is_elsewhere = before.field.drawn != race.field.drawn
     is_other = (before.start, before.steps, before.racers) != (race.start, race.steps, race.racers)
     if is_elsewhere or (is_other and (race_turn.is_asking() or any(map(deeper.is_open, FOLDS)))):
         st.rerun()
@@ -115,9 +114,10 @@ def _draw_the_rest(race: Race) -> None:
 
 def run(field: Field, start: tuple[float, float], steps: int, racers: Racers) -> Race:
     """Let all racers run from `start`."""
-    landscape = field.landscape
-    runs = {name: descend(landscape.function, landscape.at(start), each, steps) for name, each in racers.items()}
-    return Race(field, start, steps, racers, runs)
+    function, at = field.landscape.function, field.landscape.at(start)
+    return Race(
+        field, start, steps, racers, {name: descend(function, at, each, steps) for name, each in racers.items()}
+    )
 
 
 def _send(race: Race) -> None:
@@ -129,6 +129,7 @@ def _send(race: Race) -> None:
         effective = race_charts.effective_feed(race.runs, landscape.variables, told["updates"])
     components.feed(
         charts=effective,
+        restarts=restart.count(),
         race={
             **told,
             "lowest": landscape.lowest,
@@ -140,6 +141,7 @@ def _send(race: Race) -> None:
 
 
 def _take_start() -> None:
+    restart.begin_anew()
     start = st.session_state["map_paths"]["start"]
     for control, value in zip(STARTS, start if isinstance(start, list) else (), strict=False):
         if isinstance(value, (int, float)) and math.isfinite(value):
@@ -148,21 +150,18 @@ def _take_start() -> None:
 
 def _forget_start() -> None:
     """With another landscape the start is its own."""
+    restart.begin_anew()
     st.session_state.update(usual_start(st.session_state[LANDSCAPE.key]))
 
 
 def set_to_course(changed: Mapping[str, float | str]) -> None:
     """Set what `changed` names, and all other inputs to where they begin. For `on_click`."""
+    restart.begin_anew()
     key = str(changed.get(LANDSCAPE.key, LANDSCAPE.default))
     others = {name: value for name, value in changed.items() if name != RACERS.key}
-    set_to((LANDSCAPE, STEPS, HALF, TARGET, *STARTS), {**usual_start(key), **others})
+    set_to((LANDSCAPE, STEPS, HALF, *STARTS), {**usual_start(key), **others})
     set_to_usual_text()
     RACERS.set_to(str(changed.get(RACERS.key, RACERS.default)), key, RATES[key])
-
-
-def take(experiment: Experiment) -> None:
-    """Set the state of an experiment."""
-    set_to_course(experiment.state)
 
 
 def show_map(field: Field) -> None:
@@ -183,7 +182,7 @@ def show_heights(field: Field) -> None:
 
 def show_surface(field: Field) -> None:
     """The landscape as a surface in space, with the paths on it."""
-    surface.show(field.node, field.view, (field.view.across, field.view.up, "f"))
+    surface.show(field.node, field.view, (field.view.across, field.view.up, field.height))
 
 
 def show_effective(field: Field) -> None:

@@ -35,7 +35,9 @@ _POINTS: list[Spec] = [
 
 # on a scale that is straight near 0 and shrinks beyond Vega finds no good ticks: the first row has them
 _TICKS: Any = {"expr": "rows == '' ? [0] : split(split(split(rows, '|')[0], ';')[4], ',')"}
-_SHORT = "replace(format(toNumber(datum.value), '~s'), '-', '−')"
+_SIZE = "abs(toNumber(datum.value))"
+_PLAIN = f"{_SIZE} < 1e5 ? format(toNumber(datum.value), ',.6~r') : format(toNumber(datum.value), '.2~e')"
+_SHORT = f"replace({_PLAIN}, '-', '−')"
 _VALUES = alt.Axis(values=_TICKS, labelExpr=_SHORT, minExtent=46)
 # where the height is a power of ten, written as one
 _SIGNS = "split('⁻ ⁰ ¹ ² ³ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹', ' ')"
@@ -50,17 +52,20 @@ _POWERS = alt.Axis(
     minExtent=46,
 )
 
-# The first row says how far the axes reach, `:;low;high;last;ticks`. Else they would be worked out from all rows, and
-# all that is drawn by them anew, at every move of the player.
+# The first row says how far the axes reach, `:;low;high;last;ticks;note`. Else they would be worked out from all rows,
+# and all that is drawn by them anew, at every move of the player.
 _LINE = "rows == '' ? 1 : toNumber(split(split(rows, '|')[0], ';')[{}])"
 
 
 def reach(values: Sequence[float], last: int) -> str:
-    """The first row of a chart: the axes hold all finite ones of `values`, and the steps up to `last`."""
+    """The first row of a chart: the axes hold most of `values`, as far as they are finite, and the steps up to `last`.
+
+    A few that are far off must not flatten all others: where a run stands still, |step| / |g| is noise.
+    """
     finite = [value for value in values if math.isfinite(value)] or [0.0]
-    low, high = min(finite), max(finite)
+    low, high = (float(end) for end in np.quantile(finite, [0.02, 0.98]))
     room = 0.06 * (high - low) or 1.0
-    return f":;{low - room:.6g};{high + room:.6g};{last}"
+    return f":;{low - room:.6g};{high + room:.6g};{last};;"
 
 
 def _scale(kind: Any, low: str, high: str) -> alt.Scale:
@@ -93,11 +98,13 @@ def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT)
         in_own_colour(now).mark_point(filled=True, size=150, opacity=1),
     ]
     layers = [
-        line.mark_line(strokeWidth=1.5, opacity=0.4, order=False),
-        line.transform_filter("datum.epoch <= epoch").mark_line(strokeWidth=2.5, order=False),
+        line.mark_line(clip=True, strokeWidth=1.5, opacity=0.4, order=False),
+        line.transform_filter("datum.epoch <= epoch").mark_line(clip=True, strokeWidth=2.5, order=False),
     ]
     layered = alt.layer(*layers).resolve_scale(stroke="independent", shape="independent").add_params(epoch)
-    spec = fed(layered.properties(title=title), {}, 0, height)
+    note = "rows == '' ? '' : split(split(rows, '|')[0], ';')[5] || ''"
+    words = alt.Title(alt.expr(f"'{title}' + ({note})"), anchor="start", frame="group")
+    spec = fed(layered.properties(title=words), {}, 0, height)
     spec["data"] = {"values": [{}]}
     spec["transform"] = _POINTS
     spec["autosize"].pop("resize")

@@ -13,7 +13,7 @@ EXPERIMENTS = (
         "whose weights are small. Open Adam's settings and set α to 0.3.",
     ),
     Experiment(
-        "Adagrad stops too early in a long valley",
+        "Adagrad creeps in a long valley",
         {"landscape": "rosenbrock", "race": "Momentum~Adagrad~Adam", "steps": 1000.0},
         "Adagrad divides by the root of the sum of all squared gradients so far. This sum only grows, so that its "
         "steps only shrink. The steep wall at the start is remembered for ever, and the long flat valley is walked in "
@@ -34,14 +34,18 @@ EXPERIMENTS = (
     Experiment(
         "One start, two minima",
         {"landscape": "himmelblau", "start_x": 0.0, "start_y": -1.0, "steps": 100.0},
-        "Gradient descent, momentum and Nesterov follow the gradient: it is steepest towards the lower right. Adagrad, "
-        "RMSprop and Adam look at each coordinate's sign alone at first, and that leads to the upper right. Both "
-        "minima are equally low.",
+        "All begin straight to the right: there the gradient has no part along y. Then comes a small slope along y, "
+        "and downhill leads upwards on the map. Gradient descent, momentum and Nesterov hardly feel it, and beyond "
+        "x = 2 it turns round: they end in the lower right. Adagrad, RMSprop and Adam divide by the size of the "
+        "gradient, so that a small slope counts as much as a large one. They are far up by then. Both minima are "
+        "equally low.",
     ),
     Experiment(
         "Who leaves the saddle first?",
         {"landscape": "saddle", "steps": 120.0},
-        "Along y the slope is almost 0 at first: −0.02. Gradient descent takes tiny steps there. RMSprop divides by "
-        "the size of the gradient, so that small slopes count as much as large ones, and is out first.",
+        "Look at the steps to the target, f below −1. RMSprop is out after 24 steps, gradient descent after 49. Along "
+        "y the slope is −0.02 at first, and gradient descent takes tiny steps there. RMSprop divides by the size of "
+        "the gradient. Its mean of squares begins at 0 and is not corrected, so that its first step is ten times its "
+        "rate. Later gradient descent overtakes it, since its steps grow with the slope.",
     ),
 )

@@ -20,12 +20,13 @@ from engine.formulas import number
 from engine.graph import Node, apply, named_nodes, substitute, variable
 from engine.landscapes import LANDSCAPES, Landscape
 from engine.notation import plain_name
+from engine.program import evaluate
 
 TYPED = "typed"
 TYPED_TEXT, TYPED_START = "x^4 - 4x^2 + x + y^2", (2.0, 1.0)
 LANDSCAPE = Choice("landscape", "landscape", {key: one.title for key, one in LANDSCAPES.items()} | {TYPED: "your own"})
 HALF = NumberInput("half", "map reaches to ±", 3, 0.1, 100, 1)
-TARGET = NumberInput("target", "target for f", -2.5, -1e6, 1e6, 0.1)
+TARGET = NumberInput("target", "target for f", 0, -1e6, 1e6, 0.1)
 STARTS = tuple(NumberInput(f"start_{axis}", f"start {axis}", 0, -100, 100, 0.1) for axis in ("x", "y"))
 _TEXT, _GOOD = "f", "last good f of the race"
 
@@ -45,6 +46,16 @@ class Field:
         return RATES[self.key]
 
     @property
+    def drawn(self) -> tuple[object, ...]:
+        """What the map and its words are drawn from."""
+        return self.node, self.view, self.landscape.target
+
+    @property
+    def height(self) -> str:
+        """What the function's value is called: the loss of a net, else f."""
+        return "L" if self.landscape.variables != ("x", "y") else "f"
+
+    @property
     def starts(self) -> tuple[NumberInput, ...]:
         """The inputs of the start, with the landscape's own as their defaults."""
         named = zip(STARTS, self.landscape.start, self.landscape.variables, strict=True)
@@ -62,18 +73,23 @@ def known(key: str) -> Field:
 
 def typed() -> Field:
     """Draw the input of a function, and return its field; of a text that cannot be read, that of the last good one."""
-    text = st.text_input(
-        "f(x, y)", value=TYPED_TEXT, key=_TEXT, bind="query-params", max_chars=200, autocomplete="off", width="stretch"
-    )
-    try:
-        node = parse(text, ("x", "y"))
-    except ExpressionError as error:
-        show_error(error, text, "function")
-        node = parse(st.session_state.get(_GOOD, TYPED_TEXT), ("x", "y"))
-    else:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="typed_field"):
+        text = st.text_input(
+            "f(x, y)", value=TYPED_TEXT, key=_TEXT, bind="query-params", max_chars=200, autocomplete="off"
+        )
+        half = HALF.draw()
+        try:
+            node, problem = parse(text, ("x", "y")), None
+        except ExpressionError as error:
+            text, problem = st.session_state.get(_GOOD, TYPED_TEXT), error
+            node = parse(text, ("x", "y"))
+        suggested = _suggested_target(node, half)
+        if st.session_state.get(_GOOD, text) != text:  # another function has another target
+            st.session_state[TARGET.key] = suggested
         st.session_state[_GOOD] = text
-    half = float(st.session_state.get(HALF.key, HALF.default))
-    target = float(st.session_state.get(TARGET.key, TARGET.default))
+        target = replace(TARGET, default=suggested).draw()
+    if problem is not None:
+        show_error(problem, st.session_state[_TEXT], "function")
     # a walk needs both coordinates, though the function may leave one out
     for name in {"x", "y"} - set(named_nodes(node)):
         node = apply("add", node, apply("multiply", 0.0, variable(name)))
@@ -82,11 +98,21 @@ def typed() -> Field:
     return Field(TYPED, landscape, node, View(0.0, 0.0, half))
 
 
+def _suggested_target(node: Node, half: float) -> float:
+    """A little above the lowest value on the map: one hundredth of the way to the highest of the middle ones."""
+    line = np.linspace(-half, half, 61)
+    heights = np.broadcast_to(evaluate([node], {"x": line[:, None], "y": line})[0], (61, 61))
+    finite = heights[np.isfinite(heights)]
+    if not finite.size:
+        return 0.0
+    low, middle = float(finite.min()), float(np.median(finite))
+    return float(np.clip(float(f"{low + 0.01 * (middle - low):.3g}"), TARGET.minimum, TARGET.maximum))
+
+
 def told(field: Field) -> str:
     """What there is to know of a landscape: what it is there for, its target, how narrow it is at its minimum."""
     landscape = field.landscape
-    f = "L" if landscape.variables != ("x", "y") else "f"
-    words = [landscape.note, f"The target: {f} below {number(landscape.target)}, to the end."]
+    words = [landscape.note, f"The target: {field.height} below {number(landscape.target)}, to the end."]
     if landscape.minimum is not None and not landscape.is_valley:
         bends = curvature.eigenvalues(landscape.function, landscape.variables, landscape.at(landscape.minimum))
         ratio = float(curvature.condition_number(bends))
@@ -100,8 +126,9 @@ def told(field: Field) -> str:
 
 
 def set_to_usual_text() -> None:
-    """Let the typed function be the one that it begins with. For `on_click`."""
-    st.session_state[_TEXT] = TYPED_TEXT
+    """Let the typed function be the one that it begins with, and its target the one that suits it. For `on_click`."""
+    st.session_state[_TEXT] = st.session_state[_GOOD] = TYPED_TEXT
+    st.session_state[TARGET.key] = _suggested_target(parse(TYPED_TEXT, ("x", "y")), HALF.default)
 
 
 def usual_start(key: str) -> dict[str, float]:

@@ -34,10 +34,16 @@ def outcome(runs: Mapping[str, Run], target: float) -> str:
     """Who got to the target first, and who diverged."""
     ends = {name: _ending(run, target) for name, run in runs.items()}
     arrived = {name: end.after for name, end in ends.items() if end.after is not None}
-    diverged = [label(name) for name, end in ends.items() if end.kind == "diverged" and end.after is None]
+    diverged = [
+        label(name)
+        for name, end in ends.items()
+        if end.kind == "diverged" and end.after is None and not _is_outside(runs[name], end)
+    ]
     steps = next(iter(runs.values())).epochs
     if not arrived:
         told = f"None reaches the target, {number(target)}, and stays there within {_count(steps)}."
+    elif min(arrived.values()) == 0:
+        told = f"The start is already below the target, {number(target)}."
     else:
         least = min(arrived.values())
         first = [label(name) for name, after in arrived.items() if after == least]
@@ -71,6 +77,8 @@ def _way(run: Run) -> str:
 def _end(run: Run, target: float) -> str:
     end = _ending(run, target)
     if end.kind == "diverged":
+        if _is_outside(run, end):
+            return f"came where the function has no finite value, after {_count(end.broken_at or 0)}"
         told = "left for −∞" if end.after is not None else "diverged"
         return f"{told}: no finite number after {_count(end.broken_at or 0)}"
     if end.after is not None:
@@ -86,6 +94,13 @@ def _end(run: Run, target: float) -> str:
         "rising": "climbs",
         "wandering": "up and down, no end to be seen",
     }[end.kind]
+
+
+def _is_outside(run: Run, end: Ending) -> bool:
+    """Whether it is still at a finite place where the loss is not: it left where the function is defined."""
+    return all(bool(np.isfinite(run.value(name)[end.broken_at or 0])) for name in run.network.weights) and bool(
+        np.isnan(run.loss[end.broken_at or 0])
+    )
 
 
 def _count(steps: int) -> str:

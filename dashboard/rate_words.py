@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dashboard.net_settings import NetSettings
 from dashboard.run_words import SETTLED_BELOW
 from engine import curvature
@@ -26,20 +28,17 @@ def reason(chosen: NetSettings, run: Run) -> str:
     """One or two sentences for the outcome of `run`; nothing where the curvature says nothing."""
     limit = edge(chosen)
     if limit is None:
-        return ""
-    rate, settled = chosen.learning_rate, settled_after(run.loss, SETTLED_BELOW)
-    at_end = float(curvature.rate_limit(curvature.largest_along(run)[-1]))
-    if settled is not None and rate < at_end:
-        return (
-            f"At the goal that it reached, 2/λmax = {number(at_end)}. α = {number(rate)} is below, so that every step "
-            "from near the goal leads nearer."
-        )
-    if settled is not None:
-        return f"At this goal 2/λmax = {number(at_end)}, and α is above: only an almost exact landing stays there."
+        return "" if chosen.data["x"] else "With x = 0 the net says ŷ = 0 whatever its weights are: it cannot learn."
+    if chosen.start["w1"] == chosen.start["w2"] == 0:
+        return "Both weights are 0, and the gradient of each has the other one as a factor: nothing moves."
+    rate = chosen.learning_rate
+    if settled_after(run.loss, SETTLED_BELOW) is not None:
+        return _of_settled(run, rate)
+    if math.isclose(rate, limit, rel_tol=1e-9):
+        return f"2/λmax is {number(limit)} at the flattest goal and less at all others: α is just at this edge."
     if rate > limit:
         return (
-            f"At every goal λmax is at least {number(2 / limit)}, so that 2/λmax is at most {number(limit)}. "
-            f"α = {number(rate)} is above: no goal can hold the path."
+            f"At every goal 2/λmax is at most {number(limit)}. α = {number(rate)} is above: no goal can hold the path."
         )
     if run.outcome.kind == "diverged":
         return (
@@ -47,3 +46,16 @@ def reason(chosen: NetSettings, run: Run) -> str:
             "near: the start decides too."
         )
     return ""
+
+
+def _of_settled(run: Run, rate: float) -> str:
+    y_hat, y = float(run.value("y_hat")[-1]), float(run.value("y")[-1])
+    if abs(y_hat - y) > 0.05 * abs(y):  # so small a target that any loss is below 0.001
+        return ""
+    at_end = float(curvature.rate_limit(curvature.largest_along(run)[-1]))
+    if rate < at_end:
+        return (
+            f"At the goal that it reached, 2/λmax = {number(at_end)}. α = {number(rate)} is below, so that every step "
+            "from near the goal leads nearer."
+        )
+    return f"At this goal 2/λmax = {number(at_end)}, and α is above: only an almost exact landing stays there."

@@ -50,9 +50,8 @@ def _bounce(loss: str, low: float, high: float) -> str:
 
 def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:
     told = (
-        f"With α = {number(chosen.learning_rate)} the run diverged: its updates jump over the goal, "
-        f"and in the end further and further. After {updates(run.outcome.epoch or 0)} the {loss} is no longer "
-        "a finite number. Nothing is broken: the rate is too large for this start."
+        f"With α = {number(chosen.learning_rate)} the run diverged: its updates jump over the goal, further and "
+        f"further. After {updates(run.outcome.epoch or 0)} the {loss} is no longer a finite number. Nothing is broken."
     )
     found = working_rate(chosen.network, chosen.start, chosen.data, _TRIED_EPOCHS, SETTLED_BELOW)
     if found is None:
@@ -60,8 +59,7 @@ def _diverged(chosen: NetSettings, run: Run, loss: str) -> dict[str, Any]:
         return {"outcome": told + none, "diverged": True}
     rate, after = found
     return {
-        "outcome": f"{told} Of the rates tried from this start, α = {number(rate)} settles first, after "
-        f"{updates(after)}.",
+        "outcome": f"{told} Of the rates tried from here, α = {number(rate)} settles first, after {updates(after)}.",
         "diverged": True,
         "offer": {"rate": rate, "words": f"Use α = {number(rate)}"},
     }

@@ -29,6 +29,7 @@ function build(root, offer) {
     if (!next) return;
     run = next;
     player.setCount(run.rows.length - 1, run.updates);
+    if (isRestarted()) player.go(0);
     show();
     // The longest sentence of the run stands there unseen, so that no step moves what is below.
     const all = run.rows.map((_, at) => told(at));

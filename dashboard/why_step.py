@@ -70,9 +70,9 @@ def data_of(runs: Mapping[str, Run], variable_name: str, at: Sequence[int]) -> d
     drawn = {
         "at": list(at),
         "updates": (updates + 1).tolist(),
-        "first": f"Update {place('update')}: all start at {w} = {start}, where the gradient is {place('g')}.",
-        "later": f"Update {place('update')}: each optimizer has its own {w} by now, and its own gradient g.",
-        "last": f"Update {place('update')} was the last one. Each optimizer made it from its own {w} and gradient g.",
+        "first": f"Step {place('update')}: all start at {w} = {start}, where the gradient is {place('g')}.",
+        "later": f"Step {place('update')}: each optimizer has its own {w} by now, and its own gradient g.",
+        "last": f"Step {place('update')} was the last one. Each optimizer made it from its own {w} and gradient g.",
         "given": f"from {w} = {start}, gradient g = {place('g')}",
         "step": f"<span>The step: {w} changes by {place('change')}.</span> "
         f"<span>Effective step |step| / |g| = {place('effective')}</span>",

@@ -29,7 +29,7 @@ st.caption(race_field.told(found.field))
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
 
 race.show_turn(found)
-experiments.show(race_experiments.EXPERIMENTS, race.take)
+experiments.show(race_experiments.EXPERIMENTS, lambda experiment: race.set_to_course(experiment.state))
 st.subheader("Go deeper", anchor=False)
 deeper.fold("The same landscape in 3-D", "space", lambda: race.show_surface(found.field))
 deeper.fold("A small map for each", "small", lambda: small_maps.show(found.field.node, found.field.view))

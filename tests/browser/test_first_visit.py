@@ -42,3 +42,14 @@ def test_every_page_opens_by_its_address_in_its_frame(visit: Callable[..., Tab],
     assert page.get_by_role("button", name="For the teacher").count() == int(lesson.is_numbered)
     links = page.get_by_test_id("stSidebarNav").get_by_role("link")
     assert links.all_inner_texts() == [lesson.title for lesson in LESSONS]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_nothing_lies_on_the_title(visit: Callable[..., Tab], lesson: Lesson) -> None:
+    page = visit("" if lesson is LESSONS[0] else lesson.stem).page
+    box = page.locator("h1").bounding_box()
+    assert box
+    found = page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).tagName", [box["x"] + 40, box["y"] + box["height"] / 2]
+    )
+    assert found == "H1"

@@ -25,7 +25,7 @@ def test_the_player_moves_path_words_and_charts_and_asks_nobody(visit: Visit) ->
     words = page.locator(".st-key-descent_words")
     expect(words).to_contain_text("negative: w₁ grows by 0.18")
     expect(words).to_contain_text("negative: w₂ grows by 0.72")
-    expect(words).to_contain_text("2/λmax = 0.04835")
+    expect(words).to_contain_text("Here 2/λmax = 0.04835, and α is below.")
     with tab.sends_nothing():
         drag(page, 0.3)
         expect(position(page)).to_have_text("3 / 10")

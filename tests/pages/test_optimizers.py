@@ -262,3 +262,29 @@ def test_an_answer_that_is_no_number_gets_a_sentence(typed: str) -> None:
 )
 def test_each_landscape_says_its_target_and_how_narrow_it_is(key: str, words: str) -> None:
     assert words in " ".join(caption.value for caption in open_race(landscape=titled(key)).caption)
+
+
+def test_what_the_saddle_experiment_says_is_true() -> None:
+    (experiment,) = [each for each in EXPERIMENTS if "saddle" in each.do]
+    table = {row[0]: row[3] for row in feed(open_race(**_state(experiment)))["race"]["table"]}
+    assert (table["RMSprop"], table["GradientDescent"]) == ("24", "49")
+
+
+def test_who_comes_where_the_function_is_not_defined_has_not_diverged() -> None:
+    sent = feed(open_race(landscape=titled("typed"), f="ln(x) + y^2", race="GradientDescent~RMSprop:learning_rate=0.5"))
+    assert "Diverged" not in sent["race"]["outcome"]
+    assert any("no finite value" in row[-1] for row in sent["race"]["table"])
+
+
+@pytest.mark.parametrize(("f", "target"), [("|x| + |y|", 0.03), ("x^2 + y^2", 0.05), (TYPED_TEXT, -5.4)])
+def test_a_typed_function_has_a_target_a_little_above_its_lowest_value(f: str, target: float) -> None:
+    at = open_race(landscape=titled("typed"), f=f)
+    assert at.number_input(key="target").value == pytest.approx(target, abs=0.15)
+    at.text_input(key="f").set_value("(x - 1)^2 + (y - 1)^2 + 7")
+    assert run(at).number_input(key="target").value == pytest.approx(7.1, abs=0.1)
+
+
+def test_a_target_in_a_link_holds() -> None:
+    at = open_race(landscape=titled("typed"), f="x^2 + y^2", target="0.5")
+    assert feed(at)["race"]["target"] == 0.5
+    assert not warnings(at)
