@@ -1,0 +1,224 @@
+"""The whole training as a script that a student could type in: plain Python, NumPy, and PyTorch for comparison.
+
+Its lines are those of the program that the engine runs; around them stand the numbers to start with, the loop and
+the printing. What is printed is read off the engine's run: `printed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine import torch_twin
+from engine.backpropagation import edges
+from engine.formulas import text
+from engine.networks import Network
+from engine.notation import gradient_name, plain_name
+from engine.optimizers import initial_state
+from engine.program import Dialect, Statement, expression, lesson_lines, update_lines
+from engine.training_setup import TrainingSetup, key_of
+
+ScriptDialect = Literal["python", "numpy", "torch"]
+DIALECTS: tuple[ScriptDialect, ...] = ("python", "numpy", "torch")
+
+STOPPED = "the loss is no longer a finite number"
+_INDENT = "    "
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a script. `keys`: the numbers that it finds, as `engine.walk.Step` names them, if any.
+
+    `is_gap`: it was left out, for the student to write.
+    """
+
+    text: str
+    keys: tuple[str, ...] = ()
+    is_gap: bool = False
+
+
+Gaps = Collection[str]
+
+
+def script(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = ()) -> tuple[Line, ...]:
+    """The script of `setup`. `gaps`: the keys of lines that are left out; PyTorch's twin has none."""
+    return (*opening(setup, dialect), *loop(setup, dialect, gaps))
+
+
+def source(lines: Sequence[Line]) -> str:
+    """The lines as the text of a file."""
+    return "".join(f"{line.text}\n" for line in lines)
+
+
+def printed(setup: TrainingSetup) -> list[str]:
+    """What each of the scripts prints, line by line, read off the run of the engine."""
+    rows = [[f"{setup.number(column, epoch):12.6g}" for column in setup.columns] for epoch in setup.rows]
+    table = [" ".join([f"{epoch:5}", *row]) for epoch, row in zip(setup.rows, rows, strict=True)]
+    head = " ".join(["epoch", *(f"{column:>12}" for column in setup.columns)])
+    return [head, *table, *([f"{setup.stops_at:5} {STOPPED}"] if setup.stops_at else [])]
+
+
+def stages(network: Network) -> dict[str, tuple[str, ...]]:
+    """The keys that are left out, from few to all: gradients, the way back and the update, all."""
+    gradients = tuple(gradient_name("loss", name) for name in network.differentiated)
+    of_weights = tuple(gradient_name("loss", weight) for weight in network.weights)
+    updates = tuple(key_of(network, weight) for weight in network.weights)
+    return {
+        "whole": (),
+        "gradients": of_weights,
+        "backward": (*gradients, *updates),
+        "all": (*network.computed, *gradients, *updates),
+    }
+
+
+def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
+    """The lines before the loop: the net in words, data, weights and settings."""
+    net = setup.network
+    yield Line(f"# {_net_in_words(net)}")
+    if dialect == "torch":
+        yield from map(Line, torch_twin.opening(setup))
+    else:
+        if dialect == "numpy":
+            yield Line("import numpy as np")
+            if setup.stops_at or setup.too_large_for_python:
+                yield Line('np.seterr(all="ignore")  # what is too large becomes inf, without a warning')
+        elif _needs_math(setup):
+            yield Line("import math")
+        yield Line("")
+        yield Line(f"{_assigned(setup.data, dialect)}  # the input and the target")
+        yield Line(f"{_assigned(setup.start, dialect)}  # the weights to begin with")
+        yield from map(Line, _settings(setup))
+        yield from map(Line, _memories(setup))
+    yield Line(f"epochs = {setup.epochs}")
+    yield Line("")
+
+
+def loop(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = (), kept: Sequence[str] = ()) -> Iterator[Line]:
+    """The loop over the epochs, and the head of the table. `kept`: more lines at the end of each epoch."""
+    yield Line(f"columns = [{', '.join(map(_quoted, setup.columns))}]")
+    yield Line('print("epoch", *[f"{name:>12}" for name in columns])')
+    yield Line("for epoch in range(1, epochs + 1):")
+    body = _torch_body(setup) if dialect == "torch" else _body(setup, dialect, gaps)
+    shown = [torch_twin.shown(setup.network, column) if dialect == "torch" else column for column in setup.columns]
+    condition = f"if epoch in (1, epochs) or epoch % {setup.every} == 0:"
+    row = 'print(f"{epoch:5}", *[f"{number:12.6g}" for number in numbers])'
+    rows = [f"numbers = [{', '.join(shown)}]", *([row] if setup.every == 1 else [condition, _INDENT + row])]
+    for line in (*body, Line(""), *map(Line, rows), *map(Line, kept)):
+        yield Line(f"{_INDENT}{line.text}" if line.text else "", line.keys, line.is_gap)
+
+
+def _body(setup: TrainingSetup, dialect: Dialect, gaps: Gaps) -> Iterator[Line]:
+    net = setup.network
+    forward, backward = lesson_lines(net, dialect)
+    yield Line("# forward pass: from the input to the loss")
+    for line in forward:
+        yield from _guarded(setup, dialect, line, _written(net, line, dialect, gaps))
+    yield from _stop(setup, "np.isfinite(loss)" if dialect == "numpy" else "math.isfinite(loss)")
+    yield Line("")
+    yield Line("# backward pass: the chain rule, from the loss back to the weights")
+    for line in backward:
+        yield _written(net, line, dialect, gaps)
+    yield Line("")
+    yield Line("# update: all gradients are known, now all weights move")
+    for line in update_lines(net, setup.optimizer.symbolic(), dialect):
+        yield _written(net, line, dialect, gaps, is_update=True)
+
+
+def _torch_body(setup: TrainingSetup) -> Iterator[Line]:
+    net = setup.network
+    yield Line("# forward pass: from the input to the loss")
+    for line in torch_twin.forward(net):
+        yield Line(str(line), (line.name,))
+    yield from _stop(setup, "torch.isfinite(loss)")
+    yield Line("")
+    yield Line("# backward pass: PyTorch goes back through the graph by itself")
+    yield Line("optimizer.zero_grad()")
+    yield Line("loss.backward()", tuple(gradient_name("loss", name) for name in net.differentiated))
+    yield Line("")
+    yield Line("# update: the optimizer moves all weights")
+    yield Line("optimizer.step()", tuple(key_of(net, weight) for weight in net.weights))
+
+
+def _stop(setup: TrainingSetup, test: str) -> Iterator[Line]:
+    """Where the run does not stay finite, the script says so and ends, as the table on the screen does."""
+    if setup.stops_at:
+        yield Line(f"if not {test}:")
+        yield Line(f'{_INDENT}print(f"{{epoch:5}} {STOPPED}")')
+        yield Line(f"{_INDENT}break")
+
+
+def _guarded(setup: TrainingSetup, dialect: Dialect, line: Statement, written: Line) -> Iterator[Line]:
+    """The line; in plain Python, where this run goes beyond its numbers, with what NumPy has there."""
+    otherwise = setup.too_large_for_python.get(line.name) if dialect == "python" else None
+    if otherwise is None:
+        yield written
+        return
+    yield Line("try:")
+    yield Line(_INDENT + written.text, written.keys, written.is_gap)
+    yield Line("except OverflowError:  # too large for Python's numbers")
+    yield Line(f"{_INDENT}{line.name} = {otherwise}")
+
+
+def _written(net: Network, line: Statement, dialect: Dialect, gaps: Gaps, is_update: bool = False) -> Line:
+    key = key_of(net, line.name) if is_update else line.name
+    if key not in gaps:
+        return Line(str(line), (key,))
+    nothing = "np.nan" if dialect == "numpy" else 'float("nan")'
+    return Line(f"{line.name} = {nothing}  # your turn: {_hint(net, line, is_update)}", (key,), True)
+
+
+def _hint(net: Network, line: Statement, is_update: bool) -> str:
+    """What a gap asks for: of a gradient the chain rule, of all else in words."""
+    if is_update:
+        return f"move {line.name} against its gradient"
+    by_key = {gradient_name("loss", name): name for name in net.differentiated}
+    if line.name not in by_key:
+        return f"the forward pass, {plain_name(line.name)}"
+    arrows = [edge for edge in edges(net.loss) if edge.source.name == by_key[line.name]]
+    return " + ".join(_link(edge.target.name or "", by_key[line.name]) for edge in arrows)
+
+
+def _link(target: str, source: str) -> str:
+    local = plain_name(gradient_name(target, source))
+    return local if target == "loss" else f"{plain_name(gradient_name('loss', target))} · {local}"
+
+
+def _net_in_words(net: Network) -> str:
+    return ", ".join(f"{plain_name(name)} = {text(net.values[name])}" for name in net.computed)
+
+
+def _needs_math(setup: TrainingSetup) -> bool:
+    forward, backward = lesson_lines(setup.network, "python")
+    lines = [*forward, *backward, *update_lines(setup.network, setup.optimizer.symbolic(), "python")]
+    return bool(setup.stops_at) or any("math." in line.code for line in lines)
+
+
+def _assigned(values: Mapping[str, float], dialect: Dialect = "python") -> str:
+    """All of `values` in one line; unpacked from an array, the numbers are NumPy's."""
+    listed = ", ".join(repr(float(value)) for value in values.values())
+    return f"{', '.join(values)} = {f'np.array([{listed}])' if dialect == 'numpy' else listed}"
+
+
+def _settings(setup: TrainingSetup) -> Iterator[str]:
+    settings = {name: float(value) for name, value in setup.optimizer.settings().items()}
+    yield f"learning_rate = {settings.pop('learning_rate')!r}  # α"
+    if settings:
+        symbols = ", ".join(map(plain_name, settings))
+        yield f"{_assigned(settings)}  # {symbols}"
+
+
+def _memories(setup: TrainingSetup) -> Iterator[str]:
+    """What the optimizer remembers before the first update: one line for what all weights share, one a weight."""
+    seen: set[str] = set()
+    for weight in setup.network.weights:
+        groups: dict[tuple[str, bool], list[str]] = {}
+        for name, node in initial_state(setup.optimizer, weight).items():
+            if name not in seen:
+                seen.add(name)
+                groups.setdefault((expression(node, {}), name.endswith(weight)), []).append(name)
+        yield from (" = ".join([*names, code]) for (code, _), names in groups.items())
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
