@@ -9,7 +9,7 @@ function build(root, structure) {
     <div class="stage${structure.isShort ? " short" : ""}">
       <section class="script" aria-label="The script"><div class="lines" role="group" aria-label="Lines of the script: arrow keys up and down"></div></section>
       <section class="beside">
-        <div class="said" aria-live="polite"></div>
+        <div class="saying"><div class="rooms" aria-hidden="true"></div><div class="said" aria-live="polite"></div></div>
         <div class="tabs" role="group" aria-label="Beside the script">
           ${Object.entries(BESIDE).map(([key, title]) => `<button data-beside="${key}">${title}</button>`).join("")}
         </div>
@@ -18,7 +18,7 @@ function build(root, structure) {
       </section>
     </div>`;
   const part = (selector) => root.querySelector(selector), all = (selector) => [...root.querySelectorAll(selector)];
-  const lines = part(".lines"), said = part(".said"), output = part(".output"), ignored = part(".ignored");
+  const lines = part(".lines"), said = part(".said"), rooms = part(".rooms"), output = part(".output"), ignored = part(".ignored");
   let data = null, row = 0, hovered = null, beside = "output", asked = linkOf("epoch");
 
   const player = createPlayer(part(".bar"), { unit: "line", word: "Next line", parameter: "line", onMove: () => { show(); reveal(); } });
@@ -30,7 +30,7 @@ function build(root, structure) {
     const place = hovered ?? player.step(), keys = place ? keysOf(place) : [];
     light(place, keys);
     say(place, keys);
-    for (const each of [said, part(".picture")]) fillPlaces(each, data.numbers[row]);
+    for (const each of [said, rooms, part(".picture")]) fillPlaces(each, data.numbers[row]);
     for (const line of all(".picture .number, .picture .gradient")) fit(line);
     player.describe(said.textContent);
   }
@@ -54,12 +54,12 @@ function build(root, structure) {
   function say(place, keys) {
     const epoch = data.rows[row]?.[0];
     if (!keys.length || epoch === undefined) {
-      const words = epoch === undefined ? "The first loss is no finite number already: there is nothing to show." : "Point at a line, click it, or press <b>Next line</b>: its formula, its node and its number light up.";
+      const words = epoch === undefined ? "The first loss is no finite number already: there is nothing to show." : "Point at a line, click it, or press <b>Next line</b>: its formula, its node and its column light up. Click an epoch to see the numbers of that epoch.";
       return write(said, `<span class="where">Start</span><span class="words">${words}</span>`);
     }
     const at = lineOf(place).querySelector(".at").textContent, isGap = lineOf(place).classList.contains("gap");
     const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${epoch}`;
-    write(said, `<span class="where">${where}</span><div class="equations">${keys.map((key) => `<div class="equation" data-key="${key}">${structure.formulas[key]}</div>`).join("")}</div>`);
+    write(said, saidHtml(where, keys, structure.formulas));
   }
 
   // A long number in a box is written smaller.
@@ -141,6 +141,8 @@ function build(root, structure) {
     data = next;
     write(lines, scriptHtml(data.lines));
     write(output, outputHtml(data));
+    const said = new Set(data.lines.filter(([, keys]) => keys.length).map(([, keys]) => saidHtml("Line", keys, structure.formulas)));
+    write(rooms, [...said].map((html) => `<div>${html}</div>`).join(""));
     begin();
     row = Math.max(0, Math.min(row, data.rows.length - 1));
     hovered = null;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -22,7 +24,7 @@ from engine.script_check import checked_script
 from engine.scripts import DIALECTS, Line, ScriptDialect, script, source, stages
 from engine.training_setup import TrainingSetup
 
-NET = Choice("net", "net", {"linear": "linear net", "sigmoid": "sigmoid net"})
+NET = Choice("net", "net", {"linear": "linear", "sigmoid": "sigmoid"})
 OPTIMIZER = Choice("optimizer", "optimizer", {name: label(name) for name in OPTIMIZERS})
 DIALECT = Choice("language", "language", {key: IN_WORDS[key] for key in DIALECTS})
 STAGE = Choice(
@@ -133,15 +135,22 @@ def _other_optimizer() -> None:
     set_to([rate(_asked(NET), _asked(OPTIMIZER))], {})
 
 
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("from_scratch_page.css").read_text(encoding="utf-8")
+
+
 @st.fragment
 def show() -> None:
     """The inputs, what can be taken along, and the script beside its output."""
-    with st.container(horizontal=True, key="scratch_inputs"):
+    st.html(f"<style>{_style()}</style>")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scratch_inputs"):
         values = _draw_inputs()
     with st.container(horizontal=True, vertical_alignment="center", key="scratch_bar"):
-        for control in (DIALECT, STAGE):
-            if control is DIALECT or values[DIALECT.key] != "torch":
-                values[control.key] = _segments(control) if control is DIALECT else control.draw()
+        values[DIALECT.key] = _segments(DIALECT)
+        if values[DIALECT.key] != "torch":
+            values[STAGE.key] = STAGE.draw()
+        values |= _draw_data(values)
         chosen = chosen_from(values)
         _downloads(chosen)
     components.feed(from_scratch=from_scratch_view.feed_of(chosen.setup, chosen.lines))
@@ -152,14 +161,18 @@ def show() -> None:
 def _draw_inputs() -> dict[str, Any]:
     values: dict[str, Any] = {NET.key: _switch(NET, _other_net), OPTIMIZER.key: _switch(OPTIMIZER, _other_optimizer)}
     net, optimizer = values[NET.key], values[OPTIMIZER.key]
-    values |= {control.key: control.draw() for control in (LOSS, *_of_sigmoid(net), rate(net, optimizer), EPOCHS)}
-    has_biases = values.get(sigmoid_net.BIASES.key) == "with"
-    with st.popover("Data and weights"):
-        for control in _NUMBERS[net]:
-            if has_biases or control not in sigmoid_net.BIAS_NUMBERS:
-                values[control.key] = control.draw()
+    more: tuple[Choice | NumberInput, ...] = (LOSS, *_of_sigmoid(net), rate(net, optimizer), EPOCHS)
+    values |= {control.key: control.draw() for control in more}
     reset_button(lambda: set_all({}))
     return values
+
+
+def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers that a training begins with: they change less often than the rest."""
+    has_biases = values.get(sigmoid_net.BIASES.key) == "with"
+    shown = [one for one in _NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
+    with st.popover("Data and weights"):
+        return {control.key: control.draw() for control in shown}
 
 
 def _switch(choice: Choice, then: Callable[[], None]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from dashboard import graph_picture
 from dashboard.components import part
 from engine.formulas import latex, latex_place, latex_places, mathml, number
-from engine.graph import Node, substitute, variable
+from engine.graph import Node, substitute, topological, variable
 from engine.networks import Network
 from engine.notation import gradient_name, latex_name
 from engine.optimizers import GradientDescent, Optimizer
@@ -25,6 +25,7 @@ from engine.step_explained import explain, gradient_symbol, lines
 from engine.training_setup import TrainingSetup, key_of
 from engine.walk import new_name, numbers, steps
 
+_ONE_PLACE = re.compile(r"\\text\{@+[\w!]+\}")
 _TOKEN = re.compile(r"#.*|\"[^\"]*\"|[A-Za-z_][\w.]*|\d[\w.]*|.")
 _WORDS = frozenset({"for", "in", "if", "import", "print", "break", "try", "except", "not", "range"})
 
@@ -41,17 +42,14 @@ def structure(network: Network, optimizer: Optimizer) -> dict[str, Any]:
     walk = steps(network, GradientDescent().symbolic())  # the picture shows a new weight, however it was found
     formulas = dict(_formulas(network, optimizer))
     at = {step.key: place for place, step in enumerate(walk, start=1)}
-    of_weight = {
-        line.key: at[new_name(weight)]
-        for weight in network.weights
-        for line in lines(optimizer, weight)
-        if line.key != weight
-    }
+    keys = {line.key: weight for weight in network.weights for line in lines(optimizer, weight) if line.key != weight}
+    # what all weights share belongs to no box
+    of_weight = {key: at[new_name(weight)] for key, weight in keys.items() if key.endswith(f"_{weight}")}
     drawn = {
         "picture": graph_picture.picture(network, walk),
         "formulas": formulas,
         "steps": {**of_weight, **at},
-        "kinds": {**dict.fromkeys(of_weight, "update"), **{step.key: step.kind for step in walk}},
+        "kinds": {**dict.fromkeys(keys, "update"), **{step.key: step.kind for step in walk}},
         "isShort": len(network.computed) <= 3,
     }
     return {"id": sha256(repr(drawn).encode()).hexdigest()[:16], **drawn}
@@ -65,19 +63,19 @@ def _formulas(network: Network, optimizer: Optimizer) -> Iterator[tuple[str, str
     for weight in network.weights:
         known = {variable(gradient_symbol(weight)): variable(gradient_name("loss", weight))}
         for line in lines(optimizer, weight):
-            key = key_of(network, line.key)
-            left = latex_name(line.name)
-            yield (
-                key,
-                _equation(
-                    rf"\mathrm{{new}}\ {left}" if line.key == weight else left, substitute(line.node, known), key
-                ),
-            )
+            key, node = key_of(network, line.key), substitute(line.node, known)
+            is_own = variable(line.name) in topological([node])  # its old number is on the right
+            yield key, _equation((r"\mathrm{new}\ " if is_own else "") + latex_name(line.name), node, key)
 
 
 def _equation(left: str, node: Node, key: str) -> str:
-    parts = (left, latex(node), latex_places(node), latex_place(key).text)
-    return '<span class="equals">=</span>'.join(f"<span>{mathml(written)}</span>" for written in parts)
+    parts = [left, latex(node), latex_places(node), latex_place(key).text]
+    if _ONE_PLACE.fullmatch(parts[2]):
+        del parts[2]  # the result says it
+    first, *middle, last = map(mathml, parts)
+    equals = '<span class="equals">=</span>'
+    between = "".join(f'<span class="middle">{equals}{written}</span>' for written in middle)
+    return f"<span>{first}</span>{between}<span>{equals}{last}</span>"
 
 
 def feed_of(setup: TrainingSetup, script: Sequence[Line]) -> dict[str, Any]:

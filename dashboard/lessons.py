@@ -134,8 +134,8 @@ LESSONS = (
         "From scratch",
         "Every line of the program is one line of the mathematics.",
         minutes=30,
-        teaches="The whole training as a short program without a library; which line is which formula; what a framework "
-        "does by itself.",
+        teaches="The whole training as a short program without a library; which line is which formula; what a "
+        "framework does by itself.",
         cures="“The code is something else than the mathematics.”",
         lectures="Gradient descent and backpropagation from scratch in Colab with NumPy; the gradients; the training "
         "loop; updating; the sigmoid notebook; without any libraries.",

@@ -20,6 +20,12 @@ function scriptHtml(lines) {
   return lines.map(row).join("");
 }
 
+// A line's formulas, with places for their numbers.
+function saidHtml(where, keys, formulas) {
+  const equations = keys.map((key) => `<div class="equation" data-key="${key}">${formulas[key]}</div>`);
+  return `<span class="where">${where}</span><div class="equations">${equations.join("")}</div>`;
+}
+
 // What the script printed: one row an epoch, its number a button.
 function outputHtml({ head, rows, columns, stopped }) {
   const cell = (text, at) => `<td data-column="${columns[at]}">${escaped(text)}</td>`;

@@ -9,9 +9,9 @@ from engine.scripts import Line, ScriptDialect, loop, opening
 from engine.training_setup import TrainingSetup
 
 KEEP = {
-    "python": "kept.append(numbers)",
-    "numpy": "kept.append(numbers)",
-    "torch": "kept.append([number.item() for number in numbers])",
+    "python": "kept.append(row)",
+    "numpy": "kept.append(row)",
+    "torch": "kept.append([n.item() for n in row])",
 }
 
 
@@ -51,8 +51,8 @@ def last_check(setup: TrainingSetup) -> list[str]:
         "dashboard = {",
         *(f"    {epoch}: [{', '.join(map(repr, row))}]," for epoch, row in finite.items()),
         "}",
-        "for epoch, row in dashboard.items():",
-        "    for name, mine, right in zip(columns, kept[epoch - 1], row):",
+        "for epoch, wanted in dashboard.items():",
+        "    for name, mine, right in zip(columns, kept[epoch - 1], wanted):",
         "        assert abs(mine - right) <= 1e-12 * max(1, abs(right)), (",
         '            f"epoch {epoch}, {name}: {mine!r} here, {right!r} in the dashboard"',
         "        )",

@@ -22,8 +22,9 @@ from engine.training_setup import TrainingSetup, key_of
 ScriptDialect = Literal["python", "numpy", "torch"]
 DIALECTS: tuple[ScriptDialect, ...] = ("python", "numpy", "torch")
 
-STOPPED = "the loss is no longer a finite number"
+STOPPED = "the loss is no longer finite"
 _INDENT = "    "
+_WIDTH = 50  # characters of a line, where it can be broken
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def stages(network: Network) -> dict[str, tuple[str, ...]]:
 def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
     """The lines before the loop: the net in words, data, weights and settings."""
     net = setup.network
-    yield Line(f"# {_net_in_words(net)}")
+    yield from map(Line, _net_in_words(net))
     if dialect == "torch":
         yield from map(Line, torch_twin.opening(setup))
     else:
@@ -85,9 +86,10 @@ def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
                 yield Line('np.seterr(all="ignore")  # what is too large becomes inf, without a warning')
         elif _needs_math(setup):
             yield Line("import math")
+        inputs = "input" if len(net.data) == 2 else "inputs"
         yield Line("")
-        yield Line(f"{_assigned(setup.data, dialect)}  # the input and the target")
-        yield Line(f"{_assigned(setup.start, dialect)}  # the weights to begin with")
+        yield Line(f"{_assigned(setup.data, dialect)}  # {inputs}, target")
+        yield Line(f"{_assigned(setup.start, dialect)}  # weights")
         yield from map(Line, _settings(setup))
         yield from map(Line, _memories(setup))
     yield Line(f"epochs = {setup.epochs}")
@@ -96,14 +98,14 @@ def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
 
 def loop(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = (), kept: Sequence[str] = ()) -> Iterator[Line]:
     """The loop over the epochs, and the head of the table. `kept`: more lines at the end of each epoch."""
-    yield Line(f"columns = [{', '.join(map(_quoted, setup.columns))}]")
-    yield Line('print("epoch", *[f"{name:>12}" for name in columns])')
+    yield from map(Line, _wrapped("columns = [", [f'"{name}"' for name in setup.columns], "]", " " * 11))
+    yield Line('print("epoch", *[f"{n:>12}" for n in columns])')
     yield Line("for epoch in range(1, epochs + 1):")
     body = _torch_body(setup) if dialect == "torch" else _body(setup, dialect, gaps)
     shown = [torch_twin.shown(setup.network, column) if dialect == "torch" else column for column in setup.columns]
     condition = f"if epoch in (1, epochs) or epoch % {setup.every} == 0:"
-    row = 'print(f"{epoch:5}", *[f"{number:12.6g}" for number in numbers])'
-    rows = [f"numbers = [{', '.join(shown)}]", *([row] if setup.every == 1 else [condition, _INDENT + row])]
+    row = 'print(f"{epoch:5}", *[f"{n:12.6g}" for n in row])'
+    rows = [*_wrapped("row = [", shown, "]", " " * 7), *([row] if setup.every == 1 else [condition, _INDENT + row])]
     for line in (*body, Line(""), *map(Line, rows), *map(Line, kept)):
         yield Line(f"{_INDENT}{line.text}" if line.text else "", line.keys, line.is_gap)
 
@@ -111,28 +113,28 @@ def loop(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = (), kept: Se
 def _body(setup: TrainingSetup, dialect: Dialect, gaps: Gaps) -> Iterator[Line]:
     net = setup.network
     forward, backward = lesson_lines(net, dialect)
-    yield Line("# forward pass: from the input to the loss")
+    yield Line("# forward pass: from input to loss")
     for line in forward:
         yield from _guarded(setup, dialect, line, _written(net, line, dialect, gaps))
     yield from _stop(setup, "np.isfinite(loss)" if dialect == "numpy" else "math.isfinite(loss)")
     yield Line("")
-    yield Line("# backward pass: the chain rule, from the loss back to the weights")
+    yield Line("# backward pass: back to every weight")
     for line in backward:
         yield _written(net, line, dialect, gaps)
     yield Line("")
-    yield Line("# update: all gradients are known, now all weights move")
+    yield Line("# update: now all weights move")
     for line in update_lines(net, setup.optimizer.symbolic(), dialect):
         yield _written(net, line, dialect, gaps, is_update=True)
 
 
 def _torch_body(setup: TrainingSetup) -> Iterator[Line]:
     net = setup.network
-    yield Line("# forward pass: from the input to the loss")
+    yield Line("# forward pass: from input to loss")
     for line in torch_twin.forward(net):
         yield Line(str(line), (line.name,))
     yield from _stop(setup, "torch.isfinite(loss)")
     yield Line("")
-    yield Line("# backward pass: PyTorch goes back through the graph by itself")
+    yield Line("# backward pass: PyTorch goes back by itself")
     yield Line("optimizer.zero_grad()")
     yield Line("loss.backward()", tuple(gradient_name("loss", name) for name in net.differentiated))
     yield Line("")
@@ -156,7 +158,7 @@ def _guarded(setup: TrainingSetup, dialect: Dialect, line: Statement, written: L
         return
     yield Line("try:")
     yield Line(_INDENT + written.text, written.keys, written.is_gap)
-    yield Line("except OverflowError:  # too large for Python's numbers")
+    yield Line("except OverflowError:  # too large for Python")
     yield Line(f"{_INDENT}{line.name} = {otherwise}")
 
 
@@ -184,8 +186,21 @@ def _link(target: str, source: str) -> str:
     return local if target == "loss" else f"{plain_name(gradient_name('loss', target))} · {local}"
 
 
-def _net_in_words(net: Network) -> str:
-    return ", ".join(f"{plain_name(name)} = {text(net.values[name])}" for name in net.computed)
+def _net_in_words(net: Network) -> list[str]:
+    """The formulas of the net as comments, as many in a line as there is room for."""
+    formulas = [f"{plain_name(name)} = {text(net.values[name])}" for name in net.computed]
+    return _wrapped("# ", formulas, "", "# ")
+
+
+def _wrapped(begin: str, parts: Sequence[str], end: str, indent: str) -> list[str]:
+    """`begin`, the parts with commas between them, and `end`: in one line, or in several that can be read at once."""
+    written = [begin]
+    for place, part in enumerate(parts):
+        added = part + (end if place == len(parts) - 1 else ",")
+        if len(written[-1]) + len(added) >= _WIDTH:
+            written.append(indent)
+        written[-1] += added if written[-1] in (begin, indent) else f" {added}"
+    return written
 
 
 def _needs_math(setup: TrainingSetup) -> bool:
@@ -203,9 +218,7 @@ def _assigned(values: Mapping[str, float], dialect: Dialect = "python") -> str:
 def _settings(setup: TrainingSetup) -> Iterator[str]:
     settings = {name: float(value) for name, value in setup.optimizer.settings().items()}
     yield f"learning_rate = {settings.pop('learning_rate')!r}  # α"
-    if settings:
-        symbols = ", ".join(map(plain_name, settings))
-        yield f"{_assigned(settings)}  # {symbols}"
+    yield from (f"{name} = {value!r}  # {plain_name(name)}" for name, value in settings.items())
 
 
 def _memories(setup: TrainingSetup) -> Iterator[str]:
@@ -218,7 +231,3 @@ def _memories(setup: TrainingSetup) -> Iterator[str]:
                 seen.add(name)
                 groups.setdefault((expression(node, {}), name.endswith(weight)), []).append(name)
         yield from (" = ".join([*names, code]) for (code, _), names in groups.items())
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'

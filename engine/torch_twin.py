@@ -36,7 +36,7 @@ _CALLS: Mapping[str, str] = {
 def opening(setup: TrainingSetup) -> Iterator[str]:
     """The lines before the loop."""
     yield "import torch"
-    yield "torch.set_default_dtype(torch.float64)  # as exact as Python's own numbers"
+    yield "torch.set_default_dtype(torch.float64)  # as Python's numbers"
     yield ""
     for name, value in setup.data.items():
         yield f"{name} = torch.tensor({float(value)!r})"

@@ -76,8 +76,8 @@ class TrainingSetup:
         names = (*net.computed, *(gradient_name("loss", name) for name in net.differentiated))
         found = {name: self.number(name, 1) for name in names}
         for weight in net.weights:
-            found |= {key: float(each[0]) for key, each in explain(self.run, weight).results.items() if key != weight}
-        return found | {weight: self.number(weight, 1) for weight in net.weights}
+            found |= {key: float(each[0]) for key, each in explain(self.run, weight).results.items()}
+        return found
 
     @property
     def too_large_for_python(self) -> dict[str, str]:
