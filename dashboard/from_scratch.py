@@ -35,7 +35,7 @@ STAGE = Choice(
 EPOCHS = NumberInput("epochs", "epochs", 10, 1, 1000, 1, whole=True)
 _RATE = NumberInput(RATE_KEY, "learning rate α", networks.LINEAR_RATE, 0, 10, 0.001)
 _OF_SIGMOID = {**RATES["plateau"], "GradientDescent": networks.SIGMOID_RATE}
-_NUMBERS = {
+NUMBERS = {
     "linear": tuple(control for control in linear_net.NUMBERS if control.key != RATE_KEY),
     "sigmoid": (*sigmoid_net.DATA, *sigmoid_net.WEIGHTS, *sigmoid_net.BIAS_NUMBERS),
 }
@@ -84,7 +84,7 @@ def controls() -> list[Control]:
 
 
 def _numbers(net: str, optimizer: str) -> tuple[NumberInput, ...]:
-    return (rate(net, optimizer), EPOCHS, *_NUMBERS[net])
+    return (rate(net, optimizer), EPOCHS, *NUMBERS[net])
 
 
 def _of_sigmoid(net: str) -> tuple[Choice, ...]:
@@ -127,7 +127,7 @@ def set_all(state: Mapping[str, Any]) -> None:
 
 def _other_net() -> None:
     """Another net begins with its own numbers."""
-    set_to(_numbers(_asked(NET), _asked(OPTIMIZER))[:1] + _NUMBERS[_asked(NET)], {})
+    set_to(_numbers(_asked(NET), _asked(OPTIMIZER))[:1] + NUMBERS[_asked(NET)], {})
 
 
 def _other_optimizer() -> None:
@@ -170,7 +170,7 @@ def _draw_inputs() -> dict[str, Any]:
 def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers that a training begins with: they change less often than the rest."""
     has_biases = values.get(sigmoid_net.BIASES.key) == "with"
-    shown = [one for one in _NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
+    shown = [one for one in NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
     with st.popover("Data and weights"):
         return {control.key: control.draw() for control in shown}
 

@@ -51,8 +51,8 @@ def notebook(setup: TrainingSetup, dialect: ScriptDialect, gaps: Sequence[str] =
     cells += [
         ("text", "## The same, as a picture"),
         ("code", _PLOT),
-        ("text", "## Are these the dashboard's numbers?\n\nTo 12 digits, row by row."),
-        ("code", "\n".join(last_check(setup))),
+        ("text", f"## Are these the dashboard's numbers?\n\nTo {9 if dialect == 'torch' else 12} digits, row by row."),
+        ("code", "\n".join(last_check(setup, dialect))),
     ]
     return _written(cells)
 
