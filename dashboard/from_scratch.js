@@ -1,5 +1,6 @@
 // The script, its output and its graph: one line is lit in all of them. Nothing here asks the server.
 
+const START = `<span class="where">Start</span><span class="words">Point at a line, click it, or press <b>Next line</b>: its formula, its node and its column light up. Click an epoch to see its numbers.</span>`;
 const BESIDE = { output: "Its output", graph: "The same line, in the graph" };
 
 function build(root, structure) {
@@ -52,13 +53,9 @@ function build(root, structure) {
   }
 
   function say(place, keys) {
-    const epoch = data.rows[row]?.[0];
-    if (!keys.length || epoch === undefined) {
-      const words = epoch === undefined ? "The first loss is no finite number already: there is nothing to show." : "Point at a line, click it, or press <b>Next line</b>: its formula, its node and its column light up. Click an epoch to see the numbers of that epoch.";
-      return write(said, `<span class="where">Start</span><span class="words">${words}</span>`);
-    }
+    if (!keys.length) return write(said, START);
     const at = lineOf(place).querySelector(".at").textContent, isGap = lineOf(place).classList.contains("gap");
-    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${epoch}`;
+    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row][0]}`;
     write(said, saidHtml(where, keys, structure.formulas));
   }
 
@@ -141,8 +138,8 @@ function build(root, structure) {
     data = next;
     write(lines, scriptHtml(data.lines));
     write(output, outputHtml(data));
-    const said = new Set(data.lines.filter(([, keys]) => keys.length).map(([, keys]) => saidHtml("Line", keys, structure.formulas)));
-    write(rooms, [...said].map((html) => `<div>${html}</div>`).join(""));
+    const told = new Set(data.lines.filter(([, keys]) => keys.length).map(([, keys]) => saidHtml("Line", keys, structure.formulas)));
+    write(rooms, [START, ...told].map((html) => `<div>${html}</div>`).join(""));
     begin();
     row = Math.max(0, Math.min(row, data.rows.length - 1));
     hovered = null;
