@@ -8,7 +8,7 @@ function build(root, structure) {
     <div class="bar"></div>
     <p class="ignored" role="status" hidden></p>
     <div class="stage${structure.isShort ? " short" : ""}">
-      <section class="script" aria-label="The script"><div class="lines" role="group" aria-label="Lines of the script: arrow keys up and down"></div></section>
+      <section class="script" aria-label="The script"><div class="lines" role="group" aria-label="Lines of the script: arrow keys up and down"></div><p class="note"></p></section>
       <section class="beside">
         <div class="saying"><div class="rooms" aria-hidden="true"></div><div class="said" aria-live="polite"></div></div>
         <div class="tabs" role="group" aria-label="Beside the script">
@@ -55,7 +55,7 @@ function build(root, structure) {
   function say(place, keys) {
     if (!keys.length) return write(said, START);
     const at = lineOf(place).querySelector(".at").textContent, isGap = lineOf(place).classList.contains("gap");
-    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row][0]}`;
+    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row]?.[0]}`;
     write(said, saidHtml(where, keys, structure.formulas));
   }
 
@@ -138,6 +138,7 @@ function build(root, structure) {
     data = next;
     write(lines, scriptHtml(data.lines));
     write(output, outputHtml(data));
+    part(".note").textContent = data.note;
     const told = new Set(data.lines.filter(([, keys]) => keys.length).map(([, keys]) => saidHtml("Line", keys, structure.formulas)));
     write(rooms, [START, ...told].map((html) => `<div>${html}</div>`).join(""));
     begin();

@@ -1,117 +1,34 @@
-"""The screen of the code: what is set there, the script that follows from it, and what can be taken along."""
+"""The screen of the code: its inputs, what can be taken along, and the script beside its output."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard import components, deeper, from_scratch_view, linear_net, sigmoid_net
-from dashboard.controls import Choice, Control, NumberInput, course_numbers, reset_button, set_to
+from dashboard import components, deeper, from_scratch_view, sigmoid_net
+from dashboard.controls import Choice, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
-from dashboard.from_scratch_experiments import EXPERIMENTS as EXPERIMENTS
-from dashboard.net_screen import LOSS, RATE_KEY
-from dashboard.notebooks import IN_WORDS, notebook
-from dashboard.optimizer_words import label
-from dashboard.race_rates import RATES
-from engine import networks
-from engine.optimizers import OPTIMIZERS
-from engine.script_check import checked_script
-from engine.scripts import DIALECTS, Line, ScriptDialect, script, source, stages
-from engine.training_setup import TrainingSetup
-
-NET = Choice("net", "net", {"linear": "linear", "sigmoid": "sigmoid"})
-OPTIMIZER = Choice("optimizer", "optimizer", {name: label(name) for name in OPTIMIZERS})
-DIALECT = Choice("language", "language", {key: IN_WORDS[key] for key in DIALECTS})
-STAGE = Choice(
-    "lines",
-    "lines",
-    {"whole": "all lines", "gradients": "gaps: ∂L/∂w", "backward": "gaps: backward, update", "all": "gaps: everything"},
+from dashboard.from_scratch_settings import (
+    DIALECT,
+    EPOCHS,
+    NET,
+    NUMBERS,
+    OPTIMIZER,
+    STAGE,
+    Chosen,
+    asked,
+    choices_of,
+    chosen_from,
+    numbers_of,
+    rate,
 )
-EPOCHS = NumberInput("epochs", "epochs", 10, 1, 1000, 1, whole=True)
-_RATE = NumberInput(RATE_KEY, "learning rate α", networks.LINEAR_RATE, 0, 10, 0.001)
-_OF_SIGMOID = {**RATES["plateau"], "GradientDescent": networks.SIGMOID_RATE}
-NUMBERS = {
-    "linear": tuple(control for control in linear_net.NUMBERS if control.key != RATE_KEY),
-    "sigmoid": (*sigmoid_net.DATA, *sigmoid_net.WEIGHTS, *sigmoid_net.BIAS_NUMBERS),
-}
+from dashboard.net_screen import LOSS
+
 _PAGE = "from_scratch_page"
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """What is set on the screen: the training, the language of its script, and which lines are left out."""
-
-    setup: TrainingSetup
-    dialect: ScriptDialect
-    stage: str
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """The keys of the lines that are left out: none in PyTorch, which has no such lines."""
-        return () if self.dialect == "torch" else stages(self.setup.network)[self.stage]
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The script as it stands on the screen."""
-        return script(self.setup, self.dialect, self.gaps)
-
-    def file(self) -> str:
-        """The script as a file; with gaps, its check is at its end."""
-        return source(checked_script(self.setup, self.dialect, self.gaps) if self.gaps else self.lines)
-
-    def notebook(self) -> bytes:
-        """The notebook as a file."""
-        return notebook(self.setup, self.dialect, self.gaps)
-
-
-def rate(net: str, optimizer: str) -> NumberInput:
-    """The input of the learning rate; it begins with what suits this optimizer on this net."""
-    rates = RATES["linear_net"] if net == "linear" else _OF_SIGMOID
-    return replace(
-        _RATE, default=networks.LINEAR_RATE if (net, optimizer) == ("linear", "GradientDescent") else rates[optimizer]
-    )
-
-
-def controls() -> list[Control]:
-    """All that a link may say of this screen."""
-    net, optimizer = _asked(NET), _asked(OPTIMIZER)
-    return [NET, OPTIMIZER, LOSS, *_numbers(net, optimizer), *_of_sigmoid(net), DIALECT, STAGE]
-
-
-def _numbers(net: str, optimizer: str) -> tuple[NumberInput, ...]:
-    return (rate(net, optimizer), EPOCHS, *NUMBERS[net])
-
-
-def _of_sigmoid(net: str) -> tuple[Choice, ...]:
-    return (sigmoid_net.ACTIVATION, sigmoid_net.BIASES) if net == "sigmoid" else ()
-
-
-def _asked(choice: Choice) -> str:
-    """What the screen shows, or the link asks for, or what it begins with."""
-    if choice.key in st.session_state:
-        return str(st.session_state[choice.key])
-    by_label = {name: value for value, name in choice.options.items()}
-    return by_label.get(st.query_params.get(choice.key, ""), choice.default)
-
-
-def chosen_from(values: Mapping[str, Any]) -> Chosen:
-    """What follows from the values of the controls; what is missing has its default."""
-    net, optimizer = values.get(NET.key, NET.default), values.get(OPTIMIZER.key, OPTIMIZER.default)
-    all_values = {**course_numbers((NET, OPTIMIZER, LOSS, DIALECT, STAGE, *_numbers(net, optimizer))), **values}
-    network = networks.linear(all_values[LOSS.key])
-    if net == "sigmoid":
-        all_values = {**course_numbers(_of_sigmoid(net)), **all_values}
-        has_biases = all_values[sigmoid_net.BIASES.key] == "with"
-        network = networks.sigmoid(all_values[LOSS.key], all_values[sigmoid_net.ACTIVATION.key], has_biases)
-    start, data = ({name: all_values[name] for name in names} for names in (network.weights, network.data))
-    rule = OPTIMIZERS[optimizer]().with_rate(all_values[RATE_KEY])
-    setup = TrainingSetup(network, start, data, rule, all_values[EPOCHS.key])
-    return Chosen(setup, all_values[DIALECT.key], all_values[STAGE.key])
 
 
 def take(experiment: Experiment) -> None:
@@ -122,17 +39,17 @@ def take(experiment: Experiment) -> None:
 def set_all(state: Mapping[str, Any]) -> None:
     """Set the controls to `state`, and those that are not named to what they begin with."""
     net, optimizer = state.get(NET.key, NET.default), state.get(OPTIMIZER.key, OPTIMIZER.default)
-    set_to([NET, OPTIMIZER, LOSS, *_numbers(net, optimizer), *_of_sigmoid(net), DIALECT, STAGE], state)
+    set_to([NET, OPTIMIZER, LOSS, *numbers_of(net, optimizer), *choices_of(net), DIALECT, STAGE], state)
 
 
 def _other_net() -> None:
     """Another net begins with its own numbers."""
-    set_to(_numbers(_asked(NET), _asked(OPTIMIZER))[:1] + NUMBERS[_asked(NET)], {})
+    set_to(numbers_of(asked(NET), asked(OPTIMIZER))[:1] + NUMBERS[asked(NET)], {})
 
 
 def _other_optimizer() -> None:
     """Another optimizer begins with the rate that suits it."""
-    set_to([rate(_asked(NET), _asked(OPTIMIZER))], {})
+    set_to([rate(asked(NET), asked(OPTIMIZER))], {})
 
 
 @cache
@@ -153,15 +70,25 @@ def show() -> None:
         values |= _draw_data(values)
         chosen = chosen_from(values)
         _downloads(chosen)
-    components.feed(from_scratch=from_scratch_view.feed_of(chosen.setup, chosen.lines))
+    components.feed(from_scratch=from_scratch_view.feed_of(chosen.setup, chosen.lines, _note(chosen)))
     from_scratch_view.show(chosen.setup)
     _page(chosen)
+
+
+def _note(chosen: Chosen) -> str:
+    """What is said below a script with gaps."""
+    if not chosen.gaps:
+        return ""
+    return (
+        "The dashed lines are yours to write: a gap gives nan, not a number. Take the script or the notebook along; "
+        "the check at its end names the first line that is not right."
+    )
 
 
 def _draw_inputs() -> dict[str, Any]:
     values: dict[str, Any] = {NET.key: _switch(NET, _other_net), OPTIMIZER.key: _switch(OPTIMIZER, _other_optimizer)}
     net, optimizer = values[NET.key], values[OPTIMIZER.key]
-    more: tuple[Choice | NumberInput, ...] = (LOSS, *_of_sigmoid(net), rate(net, optimizer), EPOCHS)
+    more: tuple[Choice | NumberInput, ...] = (LOSS, *choices_of(net), rate(net, optimizer), EPOCHS)
     values |= {control.key: control.draw() for control in more}
     reset_button(lambda: set_all({}))
     return values
@@ -171,7 +98,7 @@ def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers that a training begins with: they change less often than the rest."""
     has_biases = values.get(sigmoid_net.BIASES.key) == "with"
     shown = [one for one in NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
-    with st.popover("Data and weights"):
+    with st.popover("Data and weights"), st.container(horizontal=True, gap="small"):
         return {control.key: control.draw() for control in shown}
 
 

@@ -21,7 +21,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         "Tanh in place of σ: which lines change?",
-        {"net": "sigmoid", "activation": "tanh"},
+        {"network": "sigmoid", "activation": "tanh"},
         "Four: h₁ and ŷ in the forward pass, and in the backward pass the two lines that go back through them. There "
         "h(1 − h) has become 1 − h².",
     ),

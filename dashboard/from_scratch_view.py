@@ -20,7 +20,8 @@ from engine.graph import Node, substitute, topological, variable
 from engine.networks import Network
 from engine.notation import gradient_name, latex_name
 from engine.optimizers import GradientDescent, Optimizer
-from engine.scripts import Line, printed
+from engine.script_lines import Line
+from engine.scripts import printed
 from engine.step_explained import explain, gradient_symbol, lines
 from engine.training_setup import TrainingSetup, key_of
 from engine.walk import new_name, numbers, steps
@@ -78,13 +79,14 @@ def _equation(left: str, node: Node, key: str) -> str:
     return f"<span>{first}</span>{between}<span>{equals}{last}</span>"
 
 
-def feed_of(setup: TrainingSetup, script: Sequence[Line]) -> dict[str, Any]:
-    """The lines of the script, what it prints, and the numbers of each epoch that has a row."""
+def feed_of(setup: TrainingSetup, script: Sequence[Line], note: str = "") -> dict[str, Any]:
+    """The lines of the script, what it prints, and the numbers of each row. `note`: stands below the script."""
     head, *rows = printed(setup)
     table = [row.split() for row in rows[: len(setup.rows)]]
     roles = _roles(setup.network)
     return {
         "lines": [[_coloured(line.text, roles), list(line.keys), line.is_gap] for line in script],
+        "note": note,
         "head": head.split(),
         "columns": [key_of(setup.network, column) for column in setup.columns],
         "rows": table,

@@ -12,7 +12,9 @@ from dashboard.optimizer_words import label
 from engine.formulas import latex, number
 from engine.notation import gradient_name, latex_name, plain_name
 from engine.script_check import KEEP, first_epoch_kept, last_check, stage_check
-from engine.scripts import ScriptDialect, loop, opening, source
+from engine.script_lines import ScriptDialect
+from engine.script_opening import opening
+from engine.scripts import loop, source
 from engine.step_explained import gradient_symbol, lines
 from engine.training_setup import TrainingSetup
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.scripts import Line, ScriptDialect, loop, opening
+from engine.script_lines import Line, ScriptDialect
+from engine.script_opening import opening
+from engine.scripts import loop
 from engine.training_setup import TrainingSetup
 
 KEEP = {

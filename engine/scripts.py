@@ -6,37 +6,19 @@ the printing. What is printed is read off the engine's run: `printed`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Iterator, Sequence
 
 from engine import torch_twin
 from engine.backpropagation import edges
-from engine.formulas import text
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
-from engine.optimizers import initial_state
-from engine.program import Dialect, Statement, expression, lesson_lines, update_lines
+from engine.program import Dialect, Statement, lesson_lines, update_lines
+from engine.script_lines import Line, ScriptDialect, wrapped
+from engine.script_opening import opening
 from engine.training_setup import TrainingSetup, key_of
-
-ScriptDialect = Literal["python", "numpy", "torch"]
-DIALECTS: tuple[ScriptDialect, ...] = ("python", "numpy", "torch")
 
 STOPPED = "the loss is no longer finite"
 _INDENT = "    "
-_WIDTH = 50  # characters of a line, where it can be broken
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a script. `keys`: the numbers that it finds, as `engine.walk.Step` names them, if any.
-
-    `is_gap`: it was left out, for the student to write.
-    """
-
-    text: str
-    keys: tuple[str, ...] = ()
-    is_gap: bool = False
 
 
 Gaps = Collection[str]
@@ -73,39 +55,16 @@ def stages(network: Network) -> dict[str, tuple[str, ...]]:
     }
 
 
-def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
-    """The lines before the loop: the net in words, data, weights and settings."""
-    net = setup.network
-    yield from map(Line, _net_in_words(net))
-    if dialect == "torch":
-        yield from map(Line, torch_twin.opening(setup))
-    else:
-        if dialect == "numpy":
-            yield Line("import numpy as np")
-            if setup.stops_at or setup.too_large_for_python:
-                yield Line('np.seterr(all="ignore")  # what is too large becomes inf, without a warning')
-        elif _needs_math(setup):
-            yield Line("import math")
-        inputs = "input" if len(net.data) == 2 else "inputs"
-        yield Line("")
-        yield Line(f"{_assigned(setup.data, dialect)}  # {inputs}, target")
-        yield Line(f"{_assigned(setup.start, dialect)}  # weights")
-        yield from map(Line, _settings(setup))
-        yield from map(Line, _memories(setup))
-    yield Line(f"epochs = {setup.epochs}")
-    yield Line("")
-
-
 def loop(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = (), kept: Sequence[str] = ()) -> Iterator[Line]:
     """The loop over the epochs, and the head of the table. `kept`: more lines at the end of each epoch."""
-    yield from map(Line, _wrapped("columns = [", [f'"{name}"' for name in setup.columns], "]", " " * 11))
+    yield from map(Line, wrapped("columns = [", [f'"{name}"' for name in setup.columns], "]", " " * 11))
     yield Line('print("epoch", *[f"{n:>12}" for n in columns])')
     yield Line("for epoch in range(1, epochs + 1):")
     body = _torch_body(setup) if dialect == "torch" else _body(setup, dialect, gaps)
     shown = [torch_twin.shown(setup.network, column) if dialect == "torch" else column for column in setup.columns]
     condition = f"if epoch in (1, epochs) or epoch % {setup.every} == 0:"
     row = 'print(f"{epoch:5}", *[f"{n:12.6g}" for n in row])'
-    rows = [*_wrapped("row = [", shown, "]", " " * 7), *([row] if setup.every == 1 else [condition, _INDENT + row])]
+    rows = [*wrapped("row = [", shown, "]", " " * 7), *([row] if setup.every == 1 else [condition, _INDENT + row])]
     for line in (*body, Line(""), *map(Line, rows), *map(Line, kept)):
         yield Line(f"{_INDENT}{line.text}" if line.text else "", line.keys, line.is_gap)
 
@@ -173,7 +132,7 @@ def _written(net: Network, line: Statement, dialect: Dialect, gaps: Gaps, is_upd
 def _hint(net: Network, line: Statement, is_update: bool) -> str:
     """What a gap asks for: of a gradient the chain rule, of all else in words."""
     if is_update:
-        return f"move {line.name} against its gradient"
+        return f"the new {line.name}"
     by_key = {gradient_name("loss", name): name for name in net.differentiated}
     if line.name not in by_key:
         return f"the forward pass, {plain_name(line.name)}"
@@ -184,50 +143,3 @@ def _hint(net: Network, line: Statement, is_update: bool) -> str:
 def _link(target: str, source: str) -> str:
     local = plain_name(gradient_name(target, source))
     return local if target == "loss" else f"{plain_name(gradient_name('loss', target))} · {local}"
-
-
-def _net_in_words(net: Network) -> list[str]:
-    """The formulas of the net as comments, as many in a line as there is room for."""
-    formulas = [f"{plain_name(name)} = {text(net.values[name])}" for name in net.computed]
-    return _wrapped("# ", formulas, "", "# ")
-
-
-def _wrapped(begin: str, parts: Sequence[str], end: str, indent: str) -> list[str]:
-    """`begin`, the parts with commas between them, and `end`: in one line, or in several that can be read at once."""
-    written = [begin]
-    for place, part in enumerate(parts):
-        added = part + (end if place == len(parts) - 1 else ",")
-        if len(written[-1]) + len(added) >= _WIDTH:
-            written.append(indent)
-        written[-1] += added if written[-1] in (begin, indent) else f" {added}"
-    return written
-
-
-def _needs_math(setup: TrainingSetup) -> bool:
-    forward, backward = lesson_lines(setup.network, "python")
-    lines = [*forward, *backward, *update_lines(setup.network, setup.optimizer.symbolic(), "python")]
-    return bool(setup.stops_at) or any("math." in line.code for line in lines)
-
-
-def _assigned(values: Mapping[str, float], dialect: Dialect = "python") -> str:
-    """All of `values` in one line; unpacked from an array, the numbers are NumPy's."""
-    listed = ", ".join(repr(float(value)) for value in values.values())
-    return f"{', '.join(values)} = {f'np.array([{listed}])' if dialect == 'numpy' else listed}"
-
-
-def _settings(setup: TrainingSetup) -> Iterator[str]:
-    settings = {name: float(value) for name, value in setup.optimizer.settings().items()}
-    yield f"learning_rate = {settings.pop('learning_rate')!r}  # α"
-    yield from (f"{name} = {value!r}  # {plain_name(name)}" for name, value in settings.items())
-
-
-def _memories(setup: TrainingSetup) -> Iterator[str]:
-    """What the optimizer remembers before the first update: one line for what all weights share, one a weight."""
-    seen: set[str] = set()
-    for weight in setup.network.weights:
-        groups: dict[tuple[str, bool], list[str]] = {}
-        for name, node in initial_state(setup.optimizer, weight).items():
-            if name not in seen:
-                seen.add(name)
-                groups.setdefault((expression(node, {}), name.endswith(weight)), []).append(name)
-        yield from (" = ".join([*names, code]) for (code, _), names in groups.items())

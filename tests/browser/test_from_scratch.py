@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dashboard.from_scratch import chosen_from
+from dashboard.from_scratch_settings import chosen_from
 from engine.formulas import number
 from engine.scripts import printed
 from engine.training_setup import TrainingSetup
@@ -21,7 +21,7 @@ from tests.browser.helpers import Tab
 from tests.browser.lesson import has_address, link, position, set_number
 
 Visit = Callable[..., Tab]
-DEEP = {"net": "sigmoid", "optimizer": "Adam", "language": "NumPy"}
+DEEP = {"network": "sigmoid", "optimizer": "Adam", "language": "NumPy"}
 STATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({}, {}),
     ({"beside": "graph", **DEEP}, {**DEEP, "language": "numpy"}),

@@ -15,7 +15,8 @@ from nbclient.exceptions import CellExecutionError
 from dashboard.notebooks import notebook
 from engine.optimizers import OPTIMIZERS, GradientDescent
 from engine.script_check import KEEP
-from engine.scripts import ScriptDialect, printed, stages
+from engine.script_lines import ScriptDialect
+from engine.scripts import printed, stages
 from engine.training_setup import TrainingSetup
 from tests.engine.test_scripts import linear, sigmoid
 

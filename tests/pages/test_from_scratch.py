@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import from_scratch
+from dashboard import from_scratch_settings as settings
 from dashboard.controls import Choice, NumberInput
-from dashboard.from_scratch import DIALECT, EXPERIMENTS, NET, OPTIMIZER, STAGE, chosen_from
+from dashboard.from_scratch_experiments import EXPERIMENTS
+from dashboard.from_scratch_settings import DIALECT, NET, OPTIMIZER, STAGE, chosen_from
 from dashboard.net_screen import LOSS
 from engine.optimizers import OPTIMIZERS
 from engine.scripts import printed
@@ -91,7 +92,7 @@ def test_the_gaps_of_a_stage_are_on_the_screen(stage: str) -> None:
 @pytest.mark.parametrize("optimizer", ["Gradient descent", "Adam", "Adadelta"])
 def test_it_stands_all_controls_at_their_ends(net: str, extreme: str, optimizer: str) -> None:
     link = {"biases": "b₁ and b₂"} if net == "sigmoid" else {}
-    at = open_lesson(net=net, optimizer=optimizer, **link)
+    at = open_lesson(network=net, optimizer=optimizer, **link)
     at.session_state["program"] = True
     for control in at.number_input:
         control.set_value(getattr(control, extreme))
@@ -102,16 +103,16 @@ def test_it_stands_all_controls_at_their_ends(net: str, extreme: str, optimizer:
 @pytest.mark.parametrize("net", NET.options.values())
 def test_a_bad_value_in_a_link_is_named_and_the_course_stands_in_its_place(net: str, text: str) -> None:
     keys = [control.key for control in (*chosen_controls(net), DIALECT, STAGE)]
-    at = open_lesson(**dict.fromkeys(keys, text) | {"net": net})
+    at = open_lesson(**dict.fromkeys(keys, text) | {"network": net})
     assert len(warnings(at)) == len(keys)
     assert not any("<" in sentence for sentence in warnings(at))
-    assert chosen(at) == chosen(open_lesson(net=net))
+    assert chosen(at) == chosen(open_lesson(network=net))
 
 
 def chosen_controls(net: str) -> list[Choice | NumberInput]:
-    at = open_lesson(net=net)
+    at = open_lesson(network=net)
     known = {control.key: control for control in (OPTIMIZER, LOSS)}
-    numbers = [from_scratch.rate(net, "GradientDescent"), from_scratch.EPOCHS, *from_scratch.NUMBERS[net]]
+    numbers = [settings.rate(net, "GradientDescent"), settings.EPOCHS, *settings.NUMBERS[net]]
     shown = {widget.key for widget in (*at.number_input, *at.selectbox)}
     return [*known.values(), *(control for control in numbers if control.key in shown)]
 
@@ -119,16 +120,16 @@ def chosen_controls(net: str) -> list[Choice | NumberInput]:
 def test_another_optimizer_begins_with_the_rate_that_suits_it() -> None:
     at = open_lesson(learning_rate="0.5")
     at.selectbox(key="optimizer").set_value("Adam")
-    assert setup(run(at)).optimizer.learning_rate == from_scratch.rate("linear", "Adam").default
+    assert setup(run(at)).optimizer.learning_rate == settings.rate("linear", "Adam").default
     assert setup(open_lesson(optimizer="Adam", learning_rate="0.5")).optimizer.learning_rate == 0.5
 
 
 def test_another_net_begins_with_its_own_numbers() -> None:
     at = open_lesson(w1="7", y="3")
-    at.selectbox(key="net").set_value("sigmoid")
+    at.selectbox(key="network").set_value("sigmoid")
     found = setup(run(at))
     assert (found.start["w1"], found.data["y"], found.optimizer.learning_rate) == (0.5, 1.0, 0.1)
-    at.selectbox(key="net").set_value("linear")
+    at.selectbox(key="network").set_value("linear")
     found = setup(run(at))
     assert (found.start["w1"], found.data["y"], found.optimizer.learning_rate) == (2.0, 20.0, 0.01)
 
@@ -154,7 +155,7 @@ def test_what_the_experiments_say_is_true() -> None:
     assert differing({}, squared)[1] == ["loss = (y_hat - y)**2", "dL_dy_hat = 2 * (y_hat - y)"]
     assert len(differing({}, adam)[0]) == 2
     assert len([line for line in differing({}, adam)[1] if "w1" in line]) == 5
-    sigmoid = {"net": "sigmoid"}
+    sigmoid = {"network": "sigmoid"}
     assert [line.split()[0] for line in differing(sigmoid, tanh)[1]] == ["h1", "y_hat", "dL_dz2", "dL_dz1"]
     assert printed(chosen_from(torch).setup) == printed(chosen_from({}).setup)
     assert chosen_from(bold).setup.stops_at == 11
@@ -162,7 +163,9 @@ def test_what_the_experiments_say_is_true() -> None:
 
 
 def test_the_downloads_are_what_is_set() -> None:
-    at = open_lesson(net="sigmoid", optimizer="Adam", language="NumPy", epochs="7", lines=STAGE.options["gradients"])
+    at = open_lesson(
+        network="sigmoid", optimizer="Adam", language="NumPy", epochs="7", lines=STAGE.options["gradients"]
+    )
     labels = [button.proto.label for button in at.get("download_button")]
     assert labels == ["Script .py", "Notebook"]
     found = chosen_from(chosen(at))
@@ -172,7 +175,7 @@ def test_the_downloads_are_what_is_set() -> None:
 
 
 def test_reset_brings_the_course_back() -> None:
-    at = open_lesson(net="sigmoid", optimizer="Adam", language="PyTorch", epochs="77", w1="9", activation="tanh")
+    at = open_lesson(network="sigmoid", optimizer="Adam", language="PyTorch", epochs="77", w1="9", activation="tanh")
     press(at, "Reset")
     assert chosen(at) == chosen(open_lesson())
 
