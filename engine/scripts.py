@@ -57,6 +57,8 @@ def stages(network: Network) -> dict[str, tuple[str, ...]]:
 
 def loop(setup: TrainingSetup, dialect: ScriptDialect, gaps: Gaps = (), kept: Sequence[str] = ()) -> Iterator[Line]:
     """The loop over the epochs, and the head of the table. `kept`: more lines at the end of each epoch."""
+    if gaps and dialect != "torch":
+        yield Line('nan = float("nan")  # not a number: what a gap gives')
     yield from map(Line, wrapped("columns = [", [f'"{name}"' for name in setup.columns], "]", " " * 11))
     yield Line('print("epoch", *[f"{n:>12}" for n in columns])')
     yield Line("for epoch in range(1, epochs + 1):")
@@ -74,16 +76,16 @@ def _body(setup: TrainingSetup, dialect: Dialect, gaps: Gaps) -> Iterator[Line]:
     forward, backward = lesson_lines(net, dialect)
     yield Line("# forward pass: from input to loss")
     for line in forward:
-        yield from _guarded(setup, dialect, line, _written(net, line, dialect, gaps))
+        yield from _guarded(setup, dialect, line, _written(net, line, gaps))
     yield from _stop(setup, "np.isfinite(loss)" if dialect == "numpy" else "math.isfinite(loss)")
     yield Line("")
     yield Line("# backward pass: back to every weight")
     for line in backward:
-        yield _written(net, line, dialect, gaps)
+        yield _written(net, line, gaps)
     yield Line("")
     yield Line("# update: now all weights move")
     for line in update_lines(net, setup.optimizer.symbolic(), dialect):
-        yield _written(net, line, dialect, gaps, is_update=True)
+        yield _written(net, line, gaps, is_update=True)
 
 
 def _torch_body(setup: TrainingSetup) -> Iterator[Line]:
@@ -121,12 +123,11 @@ def _guarded(setup: TrainingSetup, dialect: Dialect, line: Statement, written: L
     yield Line(f"{_INDENT}{line.name} = {otherwise}")
 
 
-def _written(net: Network, line: Statement, dialect: Dialect, gaps: Gaps, is_update: bool = False) -> Line:
+def _written(net: Network, line: Statement, gaps: Gaps, is_update: bool = False) -> Line:
     key = key_of(net, line.name) if is_update else line.name
     if key not in gaps:
         return Line(str(line), (key,))
-    nothing = "np.nan" if dialect == "numpy" else 'float("nan")'
-    return Line(f"{line.name} = {nothing}  # your turn: {_hint(net, line, is_update)}", (key,), True)
+    return Line(f"{line.name} = nan  # your turn: {_hint(net, line, is_update)}", (key,), True)
 
 
 def _hint(net: Network, line: Statement, is_update: bool) -> str:
@@ -135,7 +136,7 @@ def _hint(net: Network, line: Statement, is_update: bool) -> str:
         return f"the new {line.name}"
     by_key = {gradient_name("loss", name): name for name in net.differentiated}
     if line.name not in by_key:
-        return f"the forward pass, {plain_name(line.name)}"
+        return plain_name(line.name)
     arrows = [edge for edge in edges(net.loss) if edge.source.name == by_key[line.name]]
     return " + ".join(_link(edge.target.name or "", by_key[line.name]) for edge in arrows)
 

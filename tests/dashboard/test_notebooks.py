@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,8 @@ CASES: list[tuple[str, TrainingSetup, ScriptDialect]] = [
 def kernel() -> Iterator[KernelManager]:
     """One kernel for all notebooks: to start one takes a second."""
     manager = KernelManager()
-    manager.start_kernel()
+    # what another test has imported may have set another backend for all processes that follow
+    manager.start_kernel(env={**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"})
     yield manager
     manager.shutdown_kernel(now=True)
 
