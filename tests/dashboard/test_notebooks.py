@@ -34,7 +34,7 @@ CASES: list[tuple[str, TrainingSetup, ScriptDialect]] = [
 def kernel() -> Iterator[KernelManager]:
     """One kernel for all notebooks: to start one takes a second."""
     manager = KernelManager()
-    # what another test has imported may have set another backend for all processes that follow
+    # Streamlit, once imported, sets another backend for this process and all that follow
     manager.start_kernel(env={**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"})
     yield manager
     manager.shutdown_kernel(now=True)
