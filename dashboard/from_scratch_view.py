@@ -121,7 +121,6 @@ def _numbers(setup: TrainingSetup) -> Iterator[dict[str, str]]:
         values = {name: float(run.value(name)[epoch - 1]) for name in (*net.weights, *net.data)}
         found = numbers(net, descent, values)
         for weight, each in explained.items():
-            found[new_name(weight)] = float(run.value(weight)[epoch])
             for line in each.at(epoch - 1):
                 key = key_of(net, line.line.key)
                 given = {

@@ -58,6 +58,7 @@ def everything() -> list[TrainingSetup]:
         *(linear(rule) for rule in rules),
         *(sigmoid(rule) for rule in rules),
         *(sigmoid(rule, net=net) for net in nets for rule in (GradientDescent(0.05), Adam(0.1))),
+        sigmoid(w3=-1.0, net=networks.sigmoid("half_squared", "relu")),  # a dead neuron: ŷ is −0
         sigmoid(epochs=1),
         sigmoid(GradientDescent(1.0), epochs=1000),
         *(linear(GradientDescent(rate), 15) for rate in DIVERGES_AFTER),
