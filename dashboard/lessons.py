@@ -138,6 +138,18 @@ LESSONS = (
         lectures="Adaptive optimizers such as Adagrad, RMSprop and Adam adjust α.",
         can="say what an update rule does with a gradient, and compare rules fairly",
     ),
+    Lesson(
+        "from_scratch",
+        "Code",
+        "From scratch",
+        "Every line of the program is one line of the mathematics.",
+        minutes=30,
+        teaches="The whole training as a short program without a library; which line is which formula; what a "
+        "framework does by itself.",
+        cures="“The code is something else than the mathematics.”",
+        lectures="Gradient descent and backpropagation from scratch in Colab with NumPy; the gradients; the training "
+        "loop; updating; the sigmoid notebook; without any libraries.",
+    ),
 )
 
 NUMBERED = tuple(lesson for lesson in LESSONS if lesson.is_numbered)

@@ -82,7 +82,7 @@ _ROWS = (
     Operation("sigmoid",  (lambda out, a: out * (1.0 - out),), PRODUCT, "1 / (1 + np.exp(-<a:negation!>))", "σ(<a>)",          r"\sigma\left(<a>\right)",
               python="1 / (1 + math.exp(-<a:negation!>))", formula_level=ATOM),
     Operation("relu",     (lambda out, a: apply("step", a),), ATOM,     "np.maximum(0.0, <a>)",        "relu(<a>)",            r"\mathrm{relu}\left(<a>\right)",
-              python="max(0.0, <a>)"),
+              python="max(<a>, 0.0)"),  # this way round nan stays nan, and −0 stays −0, as in NumPy
     Operation("abs",      (lambda out, a: apply("sign", a),), ATOM,     "np.abs(<a>)",                 "|<a>|",                r"\left|<a>\right|",
               python="abs(<a>)"),
     Operation("sqrt",     (lambda out, a: 1.0 / (2.0 * out),), ATOM,    "np.sqrt(<a>)",                "√(<a>)",               r"\sqrt{<a>}",

@@ -1,0 +1,131 @@
+"""The script as lines that light up together with their formula, their node and their column of the output.
+
+One part of the page, and nothing in it asks the server. Pictures and formulas depend on the net and the optimizer
+alone; the lines of the script and all numbers come with the feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from dashboard import graph_picture
+from dashboard.components import part
+from engine.formulas import latex, latex_place, latex_places, mathml, number
+from engine.graph import Node, substitute, topological, variable
+from engine.networks import Network
+from engine.notation import gradient_name, latex_name
+from engine.optimizers import GradientDescent, Optimizer
+from engine.script_lines import Line
+from engine.scripts import printed
+from engine.step_explained import explain, gradient_symbol, lines
+from engine.training_setup import TrainingSetup, key_of
+from engine.walk import new_name, numbers, steps
+
+_ONE_PLACE = re.compile(r"\\text\{@+[\w!]+\}")
+_TOKEN = re.compile(r"#.*|\"[^\"]*\"|[A-Za-z_][\w.]*|\d[\w.]*|.")
+_WORDS = frozenset({"for", "in", "if", "import", "print", "break", "try", "except", "not", "range"})
+
+
+def show(setup: TrainingSetup) -> None:
+    """Draw the script and what lights up with it. Its lines and numbers come from the feed: see `feed_of`."""
+    drawn = structure(setup.network, setup.optimizer.symbolic())
+    part("from_scratch", drawn, css=("player.css", "walkthrough.css"), js=("player.js", "scratch_light.js"))
+
+
+@lru_cache(maxsize=64)
+def structure(network: Network, optimizer: Optimizer) -> dict[str, Any]:
+    """All that does not depend on the numbers. `optimizer` is a symbolic one."""
+    walk = steps(network, GradientDescent().symbolic())  # the picture shows a new weight, however it was found
+    formulas = dict(_formulas(network, optimizer))
+    at = {step.key: place for place, step in enumerate(walk, start=1)}
+    keys = {line.key: weight for weight in network.weights for line in lines(optimizer, weight) if line.key != weight}
+    # what all weights share belongs to no box
+    of_weight = {key: at[new_name(weight)] for key, weight in keys.items() if key.endswith(f"_{weight}")}
+    drawn = {
+        "picture": graph_picture.picture(network, walk),
+        "formulas": formulas,
+        "steps": {**of_weight, **at},
+        "kinds": {**dict.fromkeys(keys, "update"), **{step.key: step.kind for step in walk}},
+        "isShort": len(network.computed) <= 3,
+    }
+    return {"id": sha256(repr(drawn).encode()).hexdigest()[:16], **drawn}
+
+
+def _formulas(network: Network, optimizer: Optimizer) -> Iterator[tuple[str, str]]:
+    """For each key its formula: symbols, numbers put in, result."""
+    for step in steps(network, GradientDescent().symbolic()):
+        if step.kind != "update":
+            yield step.key, _equation(latex_name(step.key), step.node, step.key)
+    for weight in network.weights:
+        known = {variable(gradient_symbol(weight)): variable(gradient_name("loss", weight))}
+        for line in lines(optimizer, weight):
+            key, node = key_of(network, line.key), substitute(line.node, known)
+            is_own = variable(line.name) in topological([node])  # its old number is on the right
+            yield key, _equation((r"\mathrm{new}\ " if is_own else "") + latex_name(line.name), node, key)
+
+
+def _equation(left: str, node: Node, key: str) -> str:
+    parts = [left, latex(node), latex_places(node), latex_place(key).text]
+    if _ONE_PLACE.fullmatch(parts[2]):
+        del parts[2]  # the result says it
+    first, *middle, last = map(mathml, parts)
+    equals = '<span class="equals">=</span>'
+    between = "".join(f'<span class="middle">{equals}{written}</span>' for written in middle)
+    return f"<span>{first}</span>{between}<span>{equals}{last}</span>"
+
+
+def feed_of(setup: TrainingSetup, script: Sequence[Line], note: str = "") -> dict[str, Any]:
+    """The lines of the script, what it prints, and the numbers of each row. `note`: stands below the script."""
+    head, *rows = printed(setup)
+    table = [row.split() for row in rows[: len(setup.rows)]]
+    roles = _roles(setup.network)
+    return {
+        "lines": [[_coloured(line.text, roles), list(line.keys), line.is_gap] for line in script],
+        "note": note,
+        "head": head.split(),
+        "columns": [key_of(setup.network, column) for column in setup.columns],
+        "rows": table,
+        "stopped": rows[len(table)].strip() if len(rows) > len(table) else None,
+        "numbers": [*_numbers(setup)],
+    }
+
+
+def _roles(network: Network) -> dict[str, str]:
+    named = {name: graph_picture.role(network, name) for name in network.values}
+    values = {name: {"value": "forward"}.get(role, role) for name, role in named.items()}
+    return values | {gradient_name("loss", name): "gradient" for name in network.gradients}
+
+
+def _coloured(text: str, roles: Mapping[str, str]) -> str:
+    """A line of code as HTML, each name in the colour of its role."""
+    return "".join(_token(found.group(), roles) for found in _TOKEN.finditer(text))
+
+
+def _token(token: str, roles: Mapping[str, str]) -> str:
+    name = token.removesuffix(".grad")
+    kind = "comment" if token.startswith("#") else "word" if token in _WORDS else roles.get(name)
+    return f'<span class="{kind}">{escape(token)}</span>' if kind else escape(token)
+
+
+def _numbers(setup: TrainingSetup) -> Iterator[dict[str, str]]:
+    """What is filled into formulas and picture, for each row. Of an update's line its own numbers are `key:name`."""
+    net, run = setup.network, setup.run
+    explained = {weight: explain(run, weight) for weight in net.weights}
+    descent = GradientDescent(0.0)
+    for epoch in setup.rows:
+        values = {name: float(run.value(name)[epoch - 1]) for name in (*net.weights, *net.data)}
+        found = numbers(net, descent, values)
+        for weight, each in explained.items():
+            for line in each.at(epoch - 1):
+                key = key_of(net, line.line.key)
+                given = {
+                    gradient_name("loss", weight) if n == gradient_symbol(weight) else n: v
+                    for n, v in line.given.items()
+                }
+                found |= {key: line.result, **{f"{key}:{name}": value for name, value in given.items()}}
+        yield {name: number(value) for name, value in found.items()}

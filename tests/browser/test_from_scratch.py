@@ -1,0 +1,245 @@
+"""The screen of the code in the browser: a line, its formula, its node and its column light up together."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dashboard.from_scratch_settings import chosen_from
+from engine.formulas import number
+from engine.scripts import printed
+from engine.training_setup import TrainingSetup
+from tests.browser.helpers import Tab
+from tests.browser.lesson import has_address, link, position, set_number
+
+Visit = Callable[..., Tab]
+DEEP = {"network": "sigmoid", "optimizer": "Adam", "language": "NumPy"}
+STATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {}),
+    ({"beside": "graph", **DEEP}, {**DEEP, "language": "numpy"}),
+    ({"language": "PyTorch"}, {"language": "torch"}),
+]
+
+_LIT = """root => {
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  return {
+    line: all(".code-line.now").map((line) => line.querySelector(".text").textContent.trim()),
+    equation: all(".said .equation").map((part) => part.dataset.key),
+    nodes: all("svg.standing .box.now").map((box) => box.querySelector(".number [data-value]").dataset.value),
+    columns: all("th.lit").map((head) => head.textContent),
+  };
+}"""
+
+
+def script_of(page: Page) -> Any:
+    return page.locator(".st-key-from_scratch .root")
+
+
+def lit(page: Page) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = script_of(page).evaluate(_LIT)
+    return found
+
+
+def value_of(setup: TrainingSetup, key: str) -> set[str]:
+    """The value of the graph that a key belongs to; what all weights share belongs to none."""
+    net = setup.network
+    name = key.removeprefix("dL_d") if key.startswith("dL_d") else key.removesuffix("_new")
+    weight = [each for each in net.weights if name.endswith(f"_{each}")]
+    return {name} if name in net.values else set(weight)
+
+
+@pytest.mark.parametrize(("asked", "state"), STATES, ids=["linear", "sigmoid with Adam", "PyTorch"])
+def test_a_line_its_formula_its_node_and_its_column_light_up_together(
+    visit: Visit, asked: dict[str, Any], state: dict[str, Any]
+) -> None:
+    tab = visit("from_scratch", **asked)
+    page, found = tab.page, chosen_from(state)
+    lines = [line for line in found.lines if line.keys]
+    with tab.sends_nothing():
+        for place, line in enumerate(lines, start=1):
+            page.locator(f'[data-line="{place}"]').hover()
+            told = lit(page)
+            assert told["line"] == [line.text.strip()]
+            assert told["equation"] == list(line.keys)
+            assert set(told["nodes"]) == set().union(*(value_of(found.setup, key) for key in line.keys))
+            names = {key.removesuffix("_new") for key in line.keys}
+            assert set(told["columns"]) == names.intersection(found.setup.columns)
+        page.locator("h1").hover()
+        assert lit(page)["line"] == []
+
+
+def test_the_keys_light_the_lines_one_after_the_other(visit: Visit) -> None:
+    tab = visit("from_scratch")
+    page = tab.page
+    with tab.sends_nothing():
+        page.locator("h1").click()
+        for key, place, line in (
+            ("ArrowRight", 1, "h = w1 * x"),
+            ("ArrowRight", 2, "y_hat = w2 * h"),
+            ("End", 9, "w2 = w2 - learning_rate * dL_dw2"),
+            ("ArrowLeft", 8, "w1 = w1 - learning_rate * dL_dw1"),
+            ("Home", 0, ""),
+        ):
+            page.keyboard.press(key)
+            expect(position(page)).to_have_text(f"{place} / 9")
+            assert lit(page)["line"] == ([line] if line else [])
+        page.locator('[data-line="1"]').focus()
+        for line in ("y_hat = w2 * h", "loss = 0.5 * (y_hat - y)**2", "dL_dy_hat = y_hat - y"):
+            page.keyboard.press("ArrowDown")
+            assert lit(page)["line"] == [line]
+        page.keyboard.press("ArrowUp")
+        assert lit(page)["line"] == ["loss = 0.5 * (y_hat - y)**2"]
+    has_address(page, line=3)
+
+
+def test_a_node_goes_to_its_lines(visit: Visit) -> None:
+    tab = visit("from_scratch")
+    page = tab.page
+    with tab.sends_nothing():
+        node = page.locator("svg.standing g.box").filter(has=page.locator('[data-value="w1"]')).first
+        node.click()
+        assert lit(page)["line"] == ["dL_dw1 = dL_dh * x"]
+        node.click()
+        assert lit(page)["line"] == ["w1 = w1 - learning_rate * dL_dw1"]
+
+
+def test_the_formula_shows_the_numbers_of_the_epoch_that_is_chosen(visit: Visit, open_page: Callable[..., Tab]) -> None:
+    tab = visit("from_scratch", line=7)
+    page, setup = tab.page, chosen_from({}).setup
+    said = page.locator(".said")
+    for epoch in (1, 3, 10):
+        with tab.sends_nothing():
+            page.get_by_role("button", name=f"the numbers of epoch {epoch}", exact=True).click()
+            expect(said).to_contain_text(f"Line 21 · epoch {epoch}")
+            expect(said).to_contain_text(number(setup.number("dL_dw1", epoch)))
+            expect(page.locator("tr.now td.lit")).to_have_text(f"{setup.number('dL_dw1', epoch):.6g}")
+    page.keyboard.press("ArrowUp")
+    expect(said).to_contain_text("epoch 9")
+    other = open_page(link(tab)).page
+    assert other.locator(".said").inner_text() == said.inner_text()
+
+
+def test_a_new_number_changes_the_script_and_its_output_and_keeps_the_line(visit: Visit) -> None:
+    tab = visit("from_scratch", line=8)
+    page = tab.page
+    set_number(tab, "learning rate α", "0.02")
+    expect(page.locator(".lines")).to_contain_text("learning_rate = 0.02")
+    expect(position(page)).to_have_text("8 / 9")
+    expect(page.locator("tr.now td.lit")).to_have_text("2.36")
+    page.get_by_role("radio", name="PyTorch").click()
+    tab.settle()
+    expect(page.locator(".lines")).to_contain_text("torch.optim.SGD(weights, lr=0.02)")
+
+
+def saved(page: Page, name: str, folder: Path) -> Path:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name).click()
+    path = folder / started.value.suggested_filename
+    started.value.save_as(path)
+    return path
+
+
+def test_the_script_that_is_downloaded_prints_what_is_on_the_screen(visit: Visit, tmp_path: Path) -> None:
+    tab = visit("from_scratch", **{**DEEP, "language": "plain Python", "learning_rate": 0.3, "epochs": 40})
+    page = tab.page
+    shown = page.locator(".output tr").evaluate_all(
+        "all => all.map((row) => [...row.cells].map((cell) => cell.innerText))"
+    )
+    path = saved(page, "Script .py", tmp_path)
+    assert path.name == "sigmoid_net_python.py"
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert [line.split() for line in done.stdout.splitlines()] == shown
+    assert done.stdout.splitlines() == printed(
+        chosen_from({**DEEP, "language": "python", "learning_rate": 0.3, "epochs": 40}).setup
+    )
+
+
+def test_the_notebook_that_is_downloaded_is_that_of_what_is_set(visit: Visit, tmp_path: Path) -> None:
+    tab = visit("from_scratch", lines="gaps: ∂L/∂w")
+    set_number(tab, "epochs", "3")
+    path = saved(tab.page, "Notebook", tmp_path)
+    assert path.name == "linear_net_python.ipynb"
+    assert path.read_bytes() == chosen_from({"lines": "gradients", "epochs": 3}).notebook()
+    assert json.loads(path.read_text(encoding="utf-8"))["nbformat"] == 4
+
+
+def test_a_link_opens_the_same_state_in_a_fresh_browser(visit: Visit, open_page: Callable[..., Tab]) -> None:
+    state = {
+        **DEEP, "activation": "tanh", "biases": "b₁ and b₂", "loss": "(ŷ − y)²", "learning_rate": 0.2, "epochs": 30,
+        "x1": 2, "x2": -1, "y": 0.5, "w1": 0.1, "w2": 0.2, "w3": 0.3, "b1": 0.4, "b2": 0.6,
+        "lines": "gaps: everything", "line": 5, "epoch": 10, "beside": "graph",
+    }  # fmt: skip
+    tab = visit("from_scratch", **state)
+    has_address(tab.page, **state)
+    other = open_page(link(tab)).page
+    assert script_of(other).inner_text() == script_of(tab.page).inner_text()
+    expect(other.locator("svg.standing")).to_be_visible()
+    has_address(other, **state)
+
+
+@pytest.mark.parametrize("epoch", ["11", "0", "x", "-1", "<b>"])
+def test_an_epoch_without_a_row_is_explained(visit: Visit, epoch: str) -> None:
+    page = visit("from_scratch", epoch=epoch, line=2).page
+    expect(page.get_by_text(f"The link asks for epoch = {epoch}. It must be a row of the table")).to_be_visible()
+    expect(page.locator(".said")).to_contain_text("epoch 1")
+    has_address(page, line=2)
+
+
+def test_nothing_moves_while_lines_light_up(visit: Visit) -> None:
+    for asked in ({}, {**DEEP, "beside": "graph"}, {"language": "PyTorch"}):
+        page = visit("from_scratch", **asked).page
+        place = "svg.standing" if "beside" in asked else ".output"
+        tops = set()
+        page.locator("h1").click()
+        for _ in range(int(position(page).inner_text().split("/")[1]) + 1):
+            tops.add((page.locator(place).bounding_box() or {})["y"])
+            page.keyboard.press("ArrowRight")
+        assert len(tops) == 1
+
+
+def test_script_and_output_stand_side_by_side_at_1280_by_720(visit: Visit) -> None:
+    page = visit("from_scratch", line=7).page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    code, formula, rows = (page.locator(name).bounding_box() for name in (".lines", ".said", ".output"))
+    assert code
+    assert formula
+    assert rows
+    assert code["y"] < 330
+    assert formula["y"] + formula["height"] < 420
+    assert rows["y"] < 480
+    assert code["x"] + code["width"] < rows["x"]
+    assert page.locator(".output").evaluate("part => part.scrollWidth <= part.clientWidth")
+    page.get_by_role("button", name="The same line, in the graph").click()
+    expect(page.locator("svg.standing")).to_be_visible()
+    expect(page.locator(".output")).to_be_hidden()
+
+
+def test_on_a_phone_it_is_stacked_and_nothing_scrolls_sideways(visit: Visit) -> None:
+    page = visit("from_scratch", line=7, **DEEP).page
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        tops = [
+            (page.locator(name).bounding_box() or {})["y"] for name in (".lines", ".said", ".output", "svg.standing")
+        ]
+        assert tops == sorted(tops)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"line": 7}, {"line": 20, "beside": "graph", **DEEP}, {"learning_rate": 0.06, "epochs": 15}]
+)
+def test_it_breaks_no_rule_of_contrast_or_names_in_light_and_dark(visit: Visit, asked: dict[str, Any]) -> None:
+    tab = visit("from_scratch", **asked)
+    for scheme in ("light", "dark"):
+        tab.page.emulate_media(color_scheme=scheme)
+        tab.settle()
+        found = Axe().run(tab.page, context=".st-key-from_scratch").response["violations"]
+        assert not [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
