@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -47,6 +47,7 @@ class NumberInput:
 
     def draw(self) -> float:
         """Put it on the screen and return its value."""
+        _forget_unless(self.key, lambda kept: isinstance(kept, (int, float)) and self.accepts(str(kept)))
         # Always of floats: an input of whole numbers breaks the page where a link says "inf".
         value = st.number_input(
             self.label,
@@ -91,6 +92,7 @@ class Choice:
 
     def draw(self) -> str:
         """Put it on the screen and return the chosen value."""
+        _forget_unless(self.key, self.options.__contains__)
         return st.selectbox(
             self.label,
             list(self.options),
@@ -99,6 +101,12 @@ class Choice:
             bind="query-params",
             width=150,
         )
+
+
+def _forget_unless(key: str, fits: Callable[[Any], bool]) -> None:
+    """Drop what another screen has left under the same name where it does not fit here."""
+    if key in st.session_state and not fits(st.session_state[key]):
+        del st.session_state[key]
 
 
 class Control(Protocol):

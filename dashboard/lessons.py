@@ -149,6 +149,7 @@ LESSONS = (
         cures="“The code is something else than the mathematics.”",
         lectures="Gradient descent and backpropagation from scratch in Colab with NumPy; the gradients; the training "
         "loop; updating; the sigmoid notebook; without any libraries.",
+        can="write a net, its gradients and its training yourself",
     ),
 )
 
