@@ -29,7 +29,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{lesson.title} · Backpropagation", page_icon=str(_ROOT / "dashboard/icon.png"))
     setattr(get_script_run_ctx(), _MARK, True)
     is_embedded = bool(st.context.is_embedded)
-    st.html(f"<style>{_style()}{present.style(is_embedded)}</style>")
+    st.html(f"<style>{_style()}{present.style(st.query_params, is_embedded)}</style>")
     present.tell_bad_values()
     _header(lesson, is_embedded)
     warnings = st.container(key="warnings")
@@ -82,7 +82,7 @@ def _header(lesson: Lesson, is_embedded: bool) -> None:
         number = f"Lesson {NUMBERED.index(lesson) + 1} of {len(NUMBERED)}" if lesson.is_numbered else lesson.section
         st.html(f"<p class='number'>{number}</p><h1>{lesson.title}</h1><p class='goal'>{lesson.goal}</p>")
         with st.container(horizontal=True, key="tools"):
-            present.show_tools(lesson.stem, is_embedded)
+            present.show_tools(lesson.stem, lesson.is_numbered, is_embedded)
             if lesson.is_numbered and not is_embedded:
                 _for_the_teacher(lesson)
 

@@ -31,13 +31,13 @@ function build(root) {
   const part = (selector) => root.querySelector(selector);
   const shown = (window.lesson.shown ??= fromLink());
   const life = lifeOf(root);
-  let isEmbedded = false, told = null;
+  let isEmbedded = false, hasInputs = true, told = null;
 
   function show() {
     PAGE.dataset.present = shown.present ? "on" : "off";
     PAGE.dataset.folded = shown.folded ? "on" : "off";
     for (const name of Object.keys(FACES)) part(`.${name}`).hidden = isEmbedded;
-    part(".controls").hidden ||= !shown.present;
+    part(".controls").hidden ||= !shown.present || !hasInputs;
     part(".controls").setAttribute("aria-pressed", String(!shown.folded));
     part(".present span").textContent = shown.present ? "End" : "Present";
     part(".present").setAttribute("aria-label", shown.present ? "End presenting" : "Present to a class");
@@ -104,7 +104,7 @@ function build(root) {
     const at = event.composedPath()[0];
     if (!shown.present || isEmbedded || event.ctrlKey || event.metaKey || event.altKey || !(at instanceof Element)) return;
     if (event.key === "Escape" && part(".link").hidden && !document.fullscreenElement && !document.querySelector(OPEN)) end();
-    if (event.key.toLowerCase() !== "c" || at.closest(TYPED)) return;
+    if (event.key.toLowerCase() !== "c" || !hasInputs || at.closest(TYPED)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Streamlit's own C
     fold();
@@ -113,7 +113,7 @@ function build(root) {
   window.addEventListener("popstate", () => window.setTimeout(remember), { signal: life });
 
   return (data) => {
-    isEmbedded = data.embedded;
+    [isEmbedded, hasInputs] = [data.embedded, data.inputs];
     show();
     if (shown.present || new URL(window.location.href).searchParams.has("present")) remember();
   };

@@ -22,25 +22,24 @@ IN_LINK = {
 }
 
 
-def show_tools(stem: str, is_embedded: bool) -> None:
-    """Put the buttons of the header on the page `stem`: Present, Controls, Copy link; none where it is embedded."""
+def show_tools(stem: str, has_inputs: bool, is_embedded: bool) -> None:
+    """Put the buttons of the header on the page `stem`: Copy link, Present, and Controls where it `has_inputs`.
+
+    An embedded page has none of them.
+    """
     tools = components.component("class_tools", ("class_tools.js",), ("class_tools.css",))
-    tools(key="class_tools", data={"stem": stem, "embedded": is_embedded}, width="content")
+    data = {"stem": stem, "inputs": has_inputs, "embedded": is_embedded}
+    tools(key="class_tools", data=data, width="content")
 
 
-def style(is_embedded: bool) -> str:
+def style(link: Mapping[str, str], is_embedded: bool) -> str:
     """The style of a page that is shown large, and, where it `is_embedded`, of one inside another page."""
     shown_large = _read("present.css")
     # Until our script has started, the link alone says that the page is to be shown large: it never jumps.
-    for name, is_asked in asked(st.query_params).items():
+    for name, is_asked in {"present": link.get("present") == "1", "folded": link.get("controls") == "0"}.items():
         if is_asked:
             shown_large = shown_large.replace(f"[data-{name}=on]", f":not([data-{name}=off])")
     return shown_large + (_read("embed.css") if is_embedded else "")
-
-
-def asked(link: Mapping[str, str]) -> dict[str, bool]:
-    """What a link asks for, by the name of our attribute of the page: to be shown large, with its inputs folded."""
-    return {"present": link.get("present") == "1", "folded": link.get("controls") == "0"}
 
 
 def tell_bad_values() -> None:
