@@ -74,7 +74,8 @@ def _navigation() -> st.Page:
     sections: dict[str, list[st.Page]] = {}
     for lesson in LESSONS:
         sections.setdefault(lesson.section, []).append(_pages()[lesson.stem])
-    return st.navigation(sections, position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
+    is_hidden = st.context.is_embedded or present.is_asked(st.query_params)
+    return st.navigation(sections, position="hidden" if is_hidden else "sidebar", expanded=True)
 
 
 def _header(lesson: Lesson, is_embedded: bool) -> None:

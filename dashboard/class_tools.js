@@ -1,4 +1,5 @@
-// For a teacher: the page shown large, its inputs folded away, its link copied. Nothing here asks the server.
+// For a teacher: the page shown large, its inputs folded away, its link copied. Nothing here asks the server,
+// but for the navigation of a visit that began without one.
 //
 // window.lesson.shown = { present, folded }: how the page is shown, over all lessons of a visit. Style sheets find it
 // as the attributes data-present and data-folded of the document, the link as `present=1` and `controls=0`.
@@ -57,7 +58,11 @@ function build(root) {
     remember();
     part(".said").textContent = words;
   }
-  const end = () => set({ present: false, folded: false }, "Presenting ended.");
+  function end() {
+    set({ present: false, folded: false }, "Presenting ended.");
+    flushAddress(window.location.pathname);
+    if (!document.querySelector(".stSidebar")) root.send("ended", true);
+  }
   const fold = () => set({ folded: !shown.folded }, shown.folded ? "The controls are shown." : "The controls are folded away.");
 
   part(".present").onclick = () => (shown.present ? end() : set({ present: true }, "Presenting. Escape ends it, C folds the controls."));
@@ -119,8 +124,9 @@ function build(root) {
   };
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  root.send = setTriggerValue; // the one of this rerun: an older one may be dead
   if (!root.shows) {
     root.shows = "class_tools";
     root.update = build(root);

@@ -29,15 +29,21 @@ def show_tools(stem: str, has_inputs: bool, is_embedded: bool) -> None:
     """
     tools = components.component("class_tools", ("class_tools.js",), ("class_tools.css",))
     data = {"stem": stem, "inputs": has_inputs, "embedded": is_embedded}
-    tools(key="class_tools", data=data, width="content")
+    # The one message to the server: a visit that began large has no navigation yet when it ends to be so.
+    tools(key="class_tools", data=data, width="content", on_ended_change=lambda: None)
+
+
+def is_asked(link: Mapping[str, str]) -> bool:
+    """Whether a link asks for the page to be shown large. Then it has no navigation, which would be seen at first."""
+    return link.get("present") == "1"
 
 
 def style(link: Mapping[str, str], is_embedded: bool) -> str:
     """The style of a page that is shown large, and, where it `is_embedded`, of one inside another page."""
     shown_large = _read("present.css")
     # Until our script has started, the link alone says that the page is to be shown large: it never jumps.
-    for name, is_asked in {"present": link.get("present") == "1", "folded": link.get("controls") == "0"}.items():
-        if is_asked:
+    for name, is_on in {"present": is_asked(link), "folded": link.get("controls") == "0"}.items():
+        if is_on:
             shown_large = shown_large.replace(f"[data-{name}=on]", f":not([data-{name}=off])")
     return shown_large + (_read("embed.css") if is_embedded else "")
 

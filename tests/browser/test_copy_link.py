@@ -42,15 +42,12 @@ def test_every_screen_has_the_button_and_it_copies_the_address(visit: Visit, les
 
 def test_what_was_moved_a_moment_ago_is_in_the_link(visit: Visit) -> None:
     page = visit("linear_net").page
-    page.evaluate("""() => {
-      const root = (key) => document.querySelector(`.st-key-${key} .stBidiComponent`) ?? document.querySelector(`.st-key-${key}`);
-      window.inside = (key, selector) => {
-        const find = (at) => at.querySelector(selector) ?? [...at.querySelectorAll("*")].map((each) => each.shadowRoot && find(each.shadowRoot)).find(Boolean);
-        return find(root(key));
-      };
-    }""")
     # all at once: no timer ends in between
     page.evaluate("""() => {
+      const inside = (key, selector) => {
+        const hosts = document.querySelectorAll(`.st-key-${key} *`);
+        return [...hosts].map((host) => host.shadowRoot?.querySelector(selector)).find(Boolean);
+      };
       for (let step = 0; step < 4; step++) inside("walkthrough", "button.forward").click();
       inside("class_tools", "button.copy").click();
     }""")
