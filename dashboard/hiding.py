@@ -15,5 +15,6 @@ def derivatives(network: Network) -> dict[str, str]:
     """
     gradients = [gradient_name("loss", name) for name in network.differentiated]
     means = [mean_name(gradient_name("loss", weight)) for weight in network.weights] if network.over_examples else []
-    locals_ = [key for edge in edges(network.loss) if (key := local_key(edge)) not in network.values]
+    flowing = [edge for edge in edges(network.loss) if edge.source.name not in network.data]
+    locals_ = [key for edge in flowing if (key := local_key(edge)) not in network.values]
     return {key: plain_name(key) for key in (*gradients, *means, *locals_)}
