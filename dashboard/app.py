@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import components, theme
+from dashboard import components, present, theme
 from dashboard.lessons import LESSONS, NUMBERED, Lesson, find, neighbours
 
 _ROOT = Path(__file__).parent.parent
@@ -28,10 +28,15 @@ def main() -> None:
     lesson = find(page.url_path)
     st.set_page_config(page_title=f"{lesson.title} · Backpropagation", page_icon=str(_ROOT / "dashboard/icon.png"))
     setattr(get_script_run_ctx(), _MARK, True)
-    st.html(f"<style>{_style()}</style>")
-    _header(lesson)
+    is_embedded = bool(st.context.is_embedded)
+    st.html(f"<style>{_style()}{present.style(st.query_params, is_embedded)}</style>")
+    present.tell_bad_values()
+    _header(lesson, is_embedded)
+    warnings = st.container(key="warnings")
     page.run()
-    if not st.context.is_embedded:
+    for sentence in st.session_state.pop("ignored_by_link", []):  # by a page that says none itself
+        warnings.warning(sentence)
+    if not is_embedded:
         _footer(lesson)
     components.component("number_fields", ("number_fields.js",), ())(key="number_fields", data={})
 
@@ -69,19 +74,26 @@ def _navigation() -> st.Page:
     sections: dict[str, list[st.Page]] = {}
     for lesson in LESSONS:
         sections.setdefault(lesson.section, []).append(_pages()[lesson.stem])
-    return st.navigation(sections, position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
+    is_hidden = st.context.is_embedded or present.is_asked(st.query_params)
+    return st.navigation(sections, position="hidden" if is_hidden else "sidebar", expanded=True)
 
 
-def _header(lesson: Lesson) -> None:
+def _header(lesson: Lesson, is_embedded: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="header"):
         number = f"Lesson {NUMBERED.index(lesson) + 1} of {len(NUMBERED)}" if lesson.is_numbered else lesson.section
         st.html(f"<p class='number'>{number}</p><h1>{lesson.title}</h1><p class='goal'>{lesson.goal}</p>")
-        if lesson.is_numbered:
-            with st.popover("For the teacher", icon=":material/info:", type="tertiary"):
-                st.markdown(
-                    f"**Teaches.** {lesson.teaches}\n\n**Takes** {lesson.minutes} minutes.\n\n"
-                    f"**Cures** {lesson.cures}\n\n**Lectures.** {lesson.lectures}"
-                )
+        with st.container(horizontal=True, key="tools"):
+            present.show_tools(lesson.stem, lesson.is_numbered, is_embedded)
+            if lesson.is_numbered and not is_embedded:
+                _for_the_teacher(lesson)
+
+
+def _for_the_teacher(lesson: Lesson) -> None:
+    with st.popover("For the teacher", icon=":material/info:", type="tertiary"):
+        st.markdown(
+            f"**Teaches.** {lesson.teaches}\n\n**Takes** {lesson.minutes} minutes.\n\n"
+            f"**Cures** {lesson.cures}\n\n**Lectures.** {lesson.lectures}"
+        )
 
 
 def _footer(lesson: Lesson) -> None:

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from engine.formulas import number
 
-_IGNORED = "ignored_by_link"
+IGNORED = "ignored_by_link"  # where the sentences wait for the page that says them
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Named:
     @property
     def allowed(self) -> str:
         """What a link may say, in words."""
-        return "one of " + ", ".join(self.names)
+        return ("one of " if len(self.names) > 1 else "") + ", ".join(self.names)
 
     def accepts(self, text: str) -> bool:
         """Whether there is something of the name `text`."""
@@ -161,14 +161,21 @@ def ignored_by_link(parts: Sequence[Control | Named]) -> list[str]:
     """
     asked = {part: st.query_params[part.key] for part in parts if part.key in st.query_params}
     bad = {part: text for part, text in asked.items() if not part.accepts(text)}
-    told = [
-        f"The link asks for **{part.key}** = `{_shown(text)}`. It must be {part.allowed}, so {part.otherwise}."
-        for part, text in bad.items()
-    ]
-    if told and all(_removed(part.key) for part in bad):
-        st.session_state[_IGNORED] = told
+    if bad and all(_removed(part.key) for part in bad):
+        for part, text in bad.items():
+            tell(part, text)
         st.rerun()
-    return told or st.session_state.pop(_IGNORED, [])
+    waiting: list[str] = st.session_state.pop(IGNORED, [])
+    return [*waiting, *(_sentence(part, text) for part, text in bad.items())]
+
+
+def tell(part: Control | Named, text: str) -> None:
+    """Let the page say that the link asks for `text`, which `part` cannot be."""
+    st.session_state[IGNORED] = [*st.session_state.get(IGNORED, []), _sentence(part, text)]
+
+
+def _sentence(part: Control | Named, text: str) -> str:
+    return f"The link asks for **{part.key}** = `{_shown(text)}`. It must be {part.allowed}, so {part.otherwise}."
 
 
 def _removed(key: str) -> bool:

@@ -3,8 +3,12 @@
 const lesson = window.lesson;
 
 // A chart of ours has hidden inputs: `rows` takes its data as text, `epoch` the position of the player.
+// While the number `name` is covered, the rows of `chart?name` stand for those of `chart`.
 function pour() {
-  for (const [key, [rows, words]] of Object.entries(lesson.data.charts ?? {})) {
+  const charts = lesson.data.charts ?? {};
+  for (const key of Object.keys(charts).filter((each) => !each.includes("?"))) {
+    const hidden = (lesson.covered ?? []).find((name) => `${key}?${name}` in charts);
+    const [rows, words] = charts[hidden ? `${key}?${hidden}` : key];
     const chart = document.querySelector(`.st-key-chart_${key}`);
     writeInput(chart?.querySelector('.vega-bindings input[name="rows"]'), rows);
     const picture = chart?.querySelector("svg.marks");
@@ -17,6 +21,7 @@ function pour() {
 if (!lesson.pours) {
   lesson.pours = true;
   document.addEventListener("lesson-position", pour);
+  document.addEventListener("lesson-cover", pour);
   // Streamlit may draw a chart late, or anew: then it is empty until it is filled again.
   new MutationObserver(pour).observe(document.body, { childList: true, subtree: true });
 }

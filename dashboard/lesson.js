@@ -36,14 +36,15 @@ function listen(root, event, action) {
 
 // Write a position into the page's address, so that the link opens what is on the screen. Browsers allow a
 // hundred writes in half a minute, so that a drag or a run of the player writes only now and then.
-const unwritten = new Map();
-let nextWrite = null;
+// What waits to be written is shared by all parts, so that any of them can have it written now.
+const unwritten = (window.lesson.unwritten ??= new Map());
 function writeAddress(parameter, value) {
   unwritten.set(parameter, value);
-  if (nextWrite === null) flushAddress(window.location.pathname);
+  if (!window.lesson.nextWrite) flushAddress(window.location.pathname);
 }
 function flushAddress(page) {
-  nextWrite = null;
+  window.clearTimeout(window.lesson.nextWrite);
+  window.lesson.nextWrite = null;
   if (!unwritten.size) return;
   if (window.location.pathname === page) {
     const address = new URL(window.location.href);
@@ -58,7 +59,7 @@ function flushAddress(page) {
     }
   }
   unwritten.clear();
-  nextWrite = window.setTimeout(flushAddress, 400, page);
+  window.lesson.nextWrite = window.setTimeout(flushAddress, 400, page);
 }
 
 // Take positions out of the address at once: what is built next reads it.

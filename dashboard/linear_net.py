@@ -70,7 +70,10 @@ def settings_of(chosen: Chosen) -> NetSettings:
 
 
 def _charts(chosen: NetSettings, view: str, covered: str | None) -> charts.Feeds:
-    return {"loss_curve": _loss_curve_feed(chosen, covered)}
+    return {
+        "loss_curve": _loss_curve_feed(chosen, covered),
+        "loss_curve?dL_dy_hat": _loss_curve_feed(chosen, "dL_dy_hat"),
+    }
 
 
 SCREEN = NetScreen(

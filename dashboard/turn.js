@@ -23,6 +23,7 @@ function build(root, send) {
     window.lesson.covered = isCovered ? data.covers : [];
     part("form").hidden = !isCovered;
     part(".ask").hidden = isCovered;
+    if (!isCovered) writeAddress("hide", null);
     document.dispatchEvent(new Event("lesson-cover"));
   }
   function say(kind, words) {
@@ -44,8 +45,11 @@ function build(root, send) {
 
   return {
     update(next) {
-      if (data && data.of !== next.of) forget(); // another function is another question
+      const isFirst = data === null;
+      if (!isFirst && data.of !== next.of) forget(); // another function is another question
       data = next;
+      // a link may begin with the question, as on the nets' screens with all gradients covered
+      if (isFirst && new URL(window.location.href).searchParams.get("hide") === "backward") cover(true);
       part(".ask").textContent = `Ask me: ${data.question}`;
       part("label span").textContent = data.question;
       const reply = data.reply;

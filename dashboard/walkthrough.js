@@ -5,6 +5,7 @@ function build(root, structure) {
   root.innerHTML = `
     <div class="bar"></div>
     <label class="ask-first"><input type="checkbox"> Ask me first</label>
+    <button class="cover"></button><p class="told" role="status"></p>
     <div class="saying">
       ${structure.sentences.map((words) => `<div class="room" aria-hidden="true">${words}</div>`).join("")}
       <div class="sentence" aria-live="polite"></div>
@@ -33,9 +34,12 @@ function build(root, structure) {
     unit: "step", word: "Step", parameter: "step",
     onMove: () => { opening = ""; if (data) show(); },
   });
-  root.querySelector(".player").append(root.querySelector(".ask-first"));
+  root.querySelector(".player").append(root.querySelector(".ask-first"), root.querySelector(".cover"));
   player.setCount(structure.count);
 
+  const names = structure.derivatives;
+  const hiding = createHiding(root, { names, onChange: showHiding });
+  const isHidden = (place) => hiding.hides(place.dataset.value) && place.dataset.value !== data.covered;
   const keyOf = (step) => structure.keys[step - 1];
   const isAsked = (step) =>
     askFirst.checked && step > 0 && structure.kinds[step - 1] === "backward" && !answered.has(step) &&
@@ -44,14 +48,18 @@ function build(root, structure) {
   function fill(inside = root) {
     const step = player.step();
     const covered = [data.covered, isAsked(step) ? keyOf(step) : null].filter(Boolean);
+    const isKept = (name) => covered.includes(name) || hiding.hides(name);
     for (const place of all("[data-value]", inside)) {
       const name = place.dataset.value;
-      const isCovered = covered.includes(name);
-      const text = isCovered ? "?" : covered.some((key) => name === `words_${key}`) ? "" : data.numbers[name]?.[0] ?? "";
+      const isCovered = isKept(name);
+      const text = isCovered ? "?" : name.startsWith("words_") && isKept(name.slice(6)) ? "" : data.numbers[name]?.[0] ?? "";
       const written = place.dataset.guarded !== undefined && text.startsWith("−") ? `(${text})` : text;
       if (place.textContent !== written) place.textContent = written;
       place.classList.toggle("covered", isCovered);
+      place.classList.toggle("hidden", isHidden(place));
+      dressHidden(place, isHidden(place) && names[name]);
     }
+    nameAround(root, names, isHidden);
     for (const line of all("g.box .number, g.box .gradient", inside)) fit(line);
   }
 
@@ -80,6 +88,14 @@ function build(root, structure) {
     fill();
     player.describe(sentence.textContent);
   }
+
+  function showHiding(change) {
+    root.querySelector(".cover").textContent = hiding.isOn() ? "Reveal all" : "Cover gradients";
+    if (!data) return;
+    show();
+    root.querySelector(".told").textContent = change in names ? `${names[change]} = ${data.numbers[change][0]}` : change;
+  }
+  root.querySelector(".cover").onclick = () => hiding.cover(!hiding.isOn());
 
   function ask(step) {
     wasPlaying = player.pause();
@@ -112,9 +128,10 @@ function build(root, structure) {
     const [, exact] = (told.length === 1 && !origin.querySelector(".covered") && data.numbers[told[0]]) || [];
     if (exact && exact !== data.numbers[told[0]][0]) origin.insertAdjacentHTML("beforeend", `<div class="exact">more digits: ${exact}</div>`);
     const page = root.getBoundingClientRect(), at = target.getBoundingClientRect();
-    const left = Math.min(at.left - page.left, page.width - origin.offsetWidth - 4);
+    const zoom = root.currentCSSZoom ?? 1; // of a page that is shown large
+    const left = Math.min((at.left - page.left) / zoom, page.width / zoom - origin.offsetWidth - 4);
     origin.style.left = `${Math.max(0, left)}px`;
-    origin.style.top = `${at.bottom - page.top + 8}px`;
+    origin.style.top = `${(at.bottom - page.top) / zoom + 8}px`;
   }
   const numberAt = (event) => event.target.closest?.("[data-value]:not(.words)");
   root.onpointerover = (event) => {
@@ -133,10 +150,13 @@ function build(root, structure) {
   // A click on a value, a row or a line goes to its step; again, to the next step of the same value.
   function follow(event) {
     const target = event.target.closest("[data-go]");
-    if (!target || target.disabled) return;
+    const key = data && hiddenAt(event.target, isHidden);
+    if (!key && (!target || target.disabled)) return;
     // what is no button of the browser's own is pressed by key here
-    if (event.type === "keydown" && (event.key !== "Enter" && event.key !== " " || target instanceof HTMLButtonElement)) return;
+    const isOwn = event.target.closest("button") instanceof HTMLButtonElement;
+    if (event.type === "keydown" && (event.key !== "Enter" && event.key !== " " || isOwn)) return;
     event.preventDefault();
+    if (key) return hiding.reveal(key);
     const steps = target.dataset.go.split(" ").map(Number);
     player.go(steps.find((step) => step > player.step() && steps.includes(player.step())) ?? steps[0]);
   }
@@ -159,12 +179,17 @@ function build(root, structure) {
     const isNew = !data || JSON.stringify(data.numbers) !== JSON.stringify(next.numbers);
     const isAskedAnew = data && next.covered && next.covered !== data.covered;
     if (isNew) { answered.clear(); opening = ""; }
+    const found = data && !isNew && data.covered && !next.covered ? data.covered : null;
+    const isOther = data && isNew;
     data = next;
+    if (isOther) hiding.coverAgain();
+    hiding.reveal(found); // what was found in *Your turn*
     if (isAskedAnew) player.go(structure.keys.indexOf(next.covered) + 1);
     show();
   }
   listen(root, "lesson-data", update);
   update();
+  hiding.begin();
 }
 
 export default function ({ data, parentElement }) {

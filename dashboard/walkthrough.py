@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from dashboard import graph_layout, graph_picture
+from dashboard import graph_layout, graph_picture, hiding
 from dashboard.components import part
 from dashboard.step_words import origins, sign, sign_words, step_sentences
 from engine.backpropagation import Edge, paths
@@ -27,7 +27,7 @@ Numbers = Mapping[str, Any]
 
 def show(network: Network, optimizer: Optimizer) -> None:
     """Draw the walk through one update of `network`. Its numbers come from the feed: see `feed_of`."""
-    part("walkthrough", structure(network, optimizer.symbolic()), css=("player.css",), js=("player.js",))
+    part("walkthrough", structure(network, optimizer.symbolic()), css=("player.css",), js=("player.js", "hiding.js"))
 
 
 def feed_of(network: Network, optimizer: Optimizer, values: Mapping[str, float], covered: str | None) -> Numbers:
@@ -52,6 +52,7 @@ def structure(network: Network, optimizer: Optimizer) -> dict[str, Any]:
         "names": [plain_name(step.about) for step in walk],
         "abouts": [step.about for step in walk],
         "sentences": step_sentences(network, walk),
+        "derivatives": hiding.derivatives(network),
         "origins": origins(network, optimizer),
         "picture": graph_picture.picture(network, walk),
         "formula": _start_formula(network) + "".join(_formula(network, step, _places(walk)) for step in walk),
