@@ -95,3 +95,34 @@ def csv(run: Run) -> bytes:
     frame = pd.DataFrame([row[1:] for row in rows], columns=[column.title for column in kept], dtype=float)
     frame.index = pd.RangeIndex(1, run.epochs + 1, name="epoch")
     return frame.to_csv().encode("utf-8-sig")  # Excel reads ŷ and ∂ only where a mark says UTF-8
+
+
+def tidy_csv(run: Run) -> bytes:
+    """The whole run with one number a row: `epoch` (how many updates before it), `name`, `value`, `gradient`.
+
+    `gradient` is the derivative of the loss by that value. Over examples there is a column `example`, counted from 1: a
+    value has the gradient of its own example's loss; what all examples share has none, and the gradient of the mean.
+    """
+    names = [*run.network.data, *run.network.weights, *run.network.computed]
+    frames = [_tidy(run, name) for name in names]
+    frame = pd.concat(frames, ignore_index=True)
+    if not run.network.over_examples:
+        frame = frame.drop(columns="example")
+    return frame.to_csv(index=False).encode("utf-8-sig")
+
+
+def _tidy(run: Run, name: str) -> pd.DataFrame:
+    value = run.value(name)
+    gradient = np.ones_like(value) if name == "loss" else np.broadcast_to(run.gradient(name), value.shape)
+    examples = value.shape[1] if value.ndim > 1 else 1
+    return pd.DataFrame(
+        {
+            "epoch": np.repeat(np.arange(run.epochs + 1), examples),
+            "name": name,
+            "example": pd.array(np.tile(np.arange(1, examples + 1), run.epochs + 1), dtype="Int64")
+            if value.ndim > 1
+            else pd.array([None] * (run.epochs + 1), dtype="Int64"),
+            "value": value.ravel(),
+            "gradient": gradient.ravel(),
+        }
+    )

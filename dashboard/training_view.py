@@ -131,12 +131,23 @@ def show_table(network: Network, example: int = 0) -> None:
 
 
 def show_download(run: Callable[[], Run]) -> None:
-    """The button for the table as CSV. `run` is called when it is pressed."""
-    st.download_button(
-        "Table as CSV",
-        lambda: epoch_columns.csv(run()),
-        "epochs.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    """The buttons for the table, and for the whole run, as CSV. `run` is called when one is pressed."""
+    files = {
+        "Table as CSV": (epoch_columns.csv, "epochs.csv", "A row for each epoch."),
+        "Whole run as CSV": (epoch_columns.tidy_csv, "run.csv", "A row for each number: epoch, name, value, gradient."),
+    }
+    with st.container(horizontal=True, key="downloads"):
+        for label, (write, name, told) in files.items():
+            st.download_button(
+                label,
+                _written(write, run),
+                name,
+                "text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                help=told,
+            )
+
+
+def _written(write: Callable[[Run], bytes], run: Callable[[], Run]) -> Callable[[], bytes]:
+    return lambda: write(run())

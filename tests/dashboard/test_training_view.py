@@ -127,3 +127,22 @@ def test_only_the_weights_after_the_update_are_one_row_ahead() -> None:
     for column in epoch_columns.columns(run.network):
         assert column.after == column.title.endswith(" after")
         assert np.shape(column.history(run)) == (11,)
+
+
+@each_net
+def test_the_tidy_csv_has_every_value_with_its_gradient(lesson: Lesson) -> None:
+    run = trained(lesson, epochs=3)
+    rows = list(csv.DictReader(io.StringIO(epoch_columns.tidy_csv(run).decode("utf-8-sig"))))
+    net = run.network
+    assert {row["name"] for row in rows} == {*net.data, *net.weights, *net.computed}
+    for name in (*net.data, *net.weights, *net.computed):
+        own = [row for row in rows if row["name"] == name]
+        assert [float(row["value"]) for row in own] == run.value(name).ravel().tolist()
+        if name != "loss":
+            assert [float(row["gradient"]) for row in own] == run.gradient(name).ravel().tolist()
+    assert all(float(row["gradient"]) == 1 for row in rows if row["name"] == "loss")
+    assert ("example" in rows[0]) == net.over_examples
+    if net.over_examples:
+        per_epoch = [row["example"] for row in rows if row["name"] == "y_hat" and row["epoch"] == "2"]
+        assert per_epoch == [str(example + 1) for example in range(run.examples)]
+        assert {row["example"] for row in rows if row["name"] == "w1"} == {""}
