@@ -11,7 +11,10 @@ from tests.browser.helpers import Server, Tab, launch_chromium
 FOLDER = Path(__file__).parent
 
 # file: (page, its state, width, height)
-PICTURES = {"linear_net.png": ("linear_net", {"step": 7}, 1280, 1000)}
+PICTURES = {
+    "linear_net.png": ("linear_net", {"step": 7}, 1280, 1000),
+    "optimizers.png": ("optimizers", {"epoch": 12}, 1280, 720),
+}
 
 
 def main() -> None:
