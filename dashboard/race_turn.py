@@ -40,7 +40,7 @@ def show(function: Node, start: Mapping[str, float], racers: Mapping[str, Optimi
     """The question, the place for the answer, and what is said to it. `start`: both coordinates, by their names."""
     name = next(iter(start))
     with st.container(key="your_turn"):
-        st.subheader("Your turn", anchor=False)
+        st.header("Your turn", anchor=False)
         by_label = {label(racer): optimizer for racer, optimizer in racers.items()}
         if st.session_state.get(_QUESTION) not in (None, *by_label):
             del st.session_state[_QUESTION]

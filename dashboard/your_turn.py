@@ -51,7 +51,7 @@ def show(network: Network, optimizer: Optimizer, values: Mapping[str, float], ke
     """The question, the place for the answer, and what is said to it."""
     questions = _questions(network, optimizer, keys)
     with st.container(key="your_turn"):  # what comes and goes in it moves no chart to another place of the page
-        st.subheader("Your turn", anchor=False)
+        st.header("Your turn", anchor=False)
         st.pills(
             "Choose a number. It is covered above until you find it.",
             list(questions),

@@ -25,7 +25,7 @@ with left:
     race.show_map(found.field)
 with right:
     race.show_heights(found.field)
-st.caption(race_field.told(found.field))
+st.markdown(race_field.told(found.field))
 components.part("race_table", {"head": race_table.HEAD}, css=("epoch_table.css",), js=("evaluate.js",))
 
 race.show_turn(found)

@@ -261,7 +261,7 @@ def test_an_answer_that_is_no_number_gets_a_sentence(typed: str) -> None:
     ],
 )
 def test_each_landscape_says_its_target_and_how_narrow_it_is(key: str, words: str) -> None:
-    assert words in " ".join(caption.value for caption in open_race(landscape=titled(key)).caption)
+    assert words in " ".join(caption.value for caption in open_race(landscape=titled(key)).markdown)
 
 
 def test_what_the_saddle_experiment_says_is_true() -> None:
