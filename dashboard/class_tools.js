@@ -46,21 +46,25 @@ function build(root) {
     part(".controls").title = "Show or fold the inputs: key C";
   }
 
-  // Streamlit leaves out of the address of another page what it does not know.
-  function remember() {
+  function write() {
     writeAddress("present", shown.present ? 1 : null);
     writeAddress("controls", shown.present && shown.folded ? 0 : null);
+  }
+  // Streamlit leaves out of the address of another page what it does not know, and may write it late.
+  function remember() {
+    const link = fromLink();
+    if (link.present !== shown.present || (shown.present && link.folded !== shown.folded)) write();
   }
 
   function set(change, words) {
     Object.assign(shown, change);
     show();
-    remember();
+    write();
     part(".said").textContent = words;
   }
   function end() {
     set({ present: false, folded: false }, "Presenting ended.");
-    flushAddress(window.location.pathname);
+    flushAddress();
     if (!document.querySelector(".stSidebar")) root.send("ended", true);
   }
   const fold = () => set({ folded: !shown.folded }, shown.folded ? "The controls are shown." : "The controls are folded away.");
@@ -86,7 +90,7 @@ function build(root) {
 
   // Where the page may not write to the clipboard, a hand may.
   part(".copy").onclick = async () => {
-    flushAddress(window.location.pathname);
+    flushAddress();
     const link = window.location.href;
     try {
       await window.navigator.clipboard.writeText(link);
@@ -115,12 +119,13 @@ function build(root) {
     fold();
   }
   window.addEventListener("keydown", onKey, { capture: true, signal: life });
-  window.addEventListener("popstate", () => window.setTimeout(remember), { signal: life });
+  window.navigation?.addEventListener("currententrychange", remember, { signal: life });
+  listen(root, "lesson-data", remember); // for a browser that does not tell of a changed address
 
   return (data) => {
     [isEmbedded, hasInputs] = [data.embedded, data.inputs];
     show();
-    if (shown.present || new URL(window.location.href).searchParams.has("present")) remember();
+    remember();
   };
 }
 

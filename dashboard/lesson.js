@@ -36,30 +36,30 @@ function listen(root, event, action) {
 
 // Write a position into the page's address, so that the link opens what is on the screen. Browsers allow a
 // hundred writes in half a minute, so that a drag or a run of the player writes only now and then.
-// What waits to be written is shared by all parts, so that any of them can have it written now.
+// What waits to be written is shared by all parts, so that any of them can have it written now. It belongs to the page
+// on which it was said.
 const unwritten = (window.lesson.unwritten ??= new Map());
 function writeAddress(parameter, value) {
-  unwritten.set(parameter, value);
-  if (!window.lesson.nextWrite) flushAddress(window.location.pathname);
+  unwritten.set(parameter, { value, page: window.location.pathname });
+  if (!window.lesson.nextWrite) flushAddress();
 }
-function flushAddress(page) {
+function flushAddress() {
   window.clearTimeout(window.lesson.nextWrite);
   window.lesson.nextWrite = null;
   if (!unwritten.size) return;
-  if (window.location.pathname === page) {
-    const address = new URL(window.location.href);
-    for (const [parameter, value] of unwritten) {
-      if (value === null) address.searchParams.delete(parameter);
-      else address.searchParams.set(parameter, String(value));
-    }
-    try {
-      window.history.replaceState(window.history.state, "", address);
-    } catch {
-      // a browser that counts more strictly: the next write says it too
-    }
+  const address = new URL(window.location.href);
+  for (const [parameter, { value, page }] of unwritten) {
+    if (page !== address.pathname) continue;
+    if (value === null) address.searchParams.delete(parameter);
+    else address.searchParams.set(parameter, String(value));
+  }
+  try {
+    if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+  } catch {
+    // a browser that counts more strictly: the next write says it too
   }
   unwritten.clear();
-  window.lesson.nextWrite = window.setTimeout(flushAddress, 400, page);
+  window.lesson.nextWrite = window.setTimeout(flushAddress, 400);
 }
 
 // Take positions out of the address at once: what is built next reads it.
