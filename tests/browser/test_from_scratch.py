@@ -114,7 +114,7 @@ def test_a_node_goes_to_its_lines(visit: Visit) -> None:
 def test_the_formula_shows_the_numbers_of_the_epoch_that_is_chosen(visit: Visit, open_page: Callable[..., Tab]) -> None:
     tab = visit("from_scratch", line=7)
     page, setup = tab.page, chosen_from({}).setup
-    said = page.locator(".said")
+    said = page.locator(".said[aria-live]")
     for epoch in (1, 3, 10):
         with tab.sends_nothing():
             page.get_by_role("button", name=f"the numbers of epoch {epoch}", exact=True).click()
@@ -124,7 +124,7 @@ def test_the_formula_shows_the_numbers_of_the_epoch_that_is_chosen(visit: Visit,
     page.keyboard.press("ArrowUp")
     expect(said).to_contain_text("epoch 9")
     other = open_page(link(tab)).page
-    assert other.locator(".said").inner_text() == said.inner_text()
+    assert other.locator(".said[aria-live]").inner_text() == said.inner_text()
 
 
 def test_a_new_number_changes_the_script_and_its_output_and_keeps_the_line(visit: Visit) -> None:
@@ -189,7 +189,7 @@ def test_a_link_opens_the_same_state_in_a_fresh_browser(visit: Visit, open_page:
 def test_an_epoch_without_a_row_is_explained(visit: Visit, epoch: str) -> None:
     page = visit("from_scratch", epoch=epoch, line=2).page
     expect(page.get_by_text(f"The link asks for epoch = {epoch}. It must be a row of the table")).to_be_visible()
-    expect(page.locator(".said")).to_contain_text("epoch 1")
+    expect(page.locator(".said[aria-live]")).to_contain_text("epoch 1")
     has_address(page, line=2)
 
 
@@ -208,7 +208,7 @@ def test_nothing_moves_while_lines_light_up(visit: Visit) -> None:
 def test_script_and_output_stand_side_by_side_at_1280_by_720(visit: Visit) -> None:
     page = visit("from_scratch", line=7).page
     page.set_viewport_size({"width": 1280, "height": 720})
-    code, formula, rows = (page.locator(name).bounding_box() for name in (".lines", ".said", ".output"))
+    code, formula, rows = (page.locator(name).bounding_box() for name in (".lines", ".said[aria-live]", ".output"))
     assert code
     assert formula
     assert rows
@@ -227,7 +227,8 @@ def test_on_a_phone_it_is_stacked_and_nothing_scrolls_sideways(visit: Visit) -> 
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         tops = [
-            (page.locator(name).bounding_box() or {})["y"] for name in (".lines", ".said", ".output", "svg.standing")
+            (page.locator(name).bounding_box() or {})["y"]
+            for name in (".lines", ".said[aria-live]", ".output", "svg.standing")
         ]
         assert tops == sorted(tops)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
