@@ -105,7 +105,6 @@ class NetScreen:
         control = next(control for control in self.all_numbers if control.key == RATE_KEY)
         if isinstance(rate, (int, float)) and control.accepts(str(rate)):
             st.session_state[RATE_KEY] = float(rate)
-            restart.begin_anew()
 
 
 def inputs(screen: NetScreen, view: str) -> NetSettings:
