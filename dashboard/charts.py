@@ -18,13 +18,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from dashboard.row_transforms import Spec as Spec
+from dashboard.row_transforms import fields_of, lines_of, without_head
 from dashboard.theme import ROLES
 from engine.formulas import number
 
 Array = NDArray[np.float64]
-Spec = dict[str, Any]
 Feeds = dict[str, tuple[str, str]]  # for each chart its rows as text, and its message in words
 
+MAX_EPOCHS = 1000
 _HEIGHT = 300
 # to be read from the last row of a hall
 LARGE = {
@@ -112,26 +114,13 @@ def fed(chart: alt.LayerChart | alt.FacetChart, fields: Mapping[str, str], most:
     """The specification with `rows` as its data: `fields` gives each column's name and kind (Q number, N word)."""
     spec: Spec = chart.properties(height=height).to_dict()
     for part in (spec, *spec["layer"]):
-        for key in ("$schema", "config", "data", "datasets"):
-            part.pop(key, None)
+        without_head(part)
     spec["data"] = {"sequence": {"start": 0, "stop": most, "as": "place"}}
-    spec["params"] = [
-        {"name": "rows", "value": "", "bind": {"input": "text", "name": "rows"}},
-        {"name": "table", "expr": "split(rows, '|')"},
-        *spec.get("params", []),
-    ]
+    spec["params"] = [one_more_input("rows"), {"name": "table", "expr": "split(rows, '|')"}, *spec.get("params", [])]
     spec["transform"] = [
         {"filter": "rows != '' && datum.place < length(table)"},
         {"calculate": "split(table[datum.place], ';')", "as": "fields"},
-        *(
-            {
-                "calculate": f"datum.fields[{place}]"
-                if kind == "N"
-                else f"datum.fields[{place}] == '' ? null : toNumber(datum.fields[{place}])",
-                "as": name,
-            }
-            for place, (name, kind) in enumerate(fields.items())
-        ),
+        *fields_of(fields),
     ]
     # with new numbers the axes need other room
     spec["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
@@ -145,29 +134,32 @@ def one_more_input(name: str) -> Spec:
     return {"name": name, "value": "", "bind": {"input": "text", "name": name}}
 
 
+def fed_by_lines(
+    chart: alt.LayerChart | alt.FacetChart, transforms: Sequence[Spec], height: int = _HEIGHT, *inputs: str
+) -> Spec:
+    """As `fed`, for a chart with axes of its own that stay: its rows are as many as the text has lines.
+
+    `transforms`: how they are taken apart, see `row_transforms`. `inputs`: more hidden ones.
+    """
+    spec = fed(chart, {}, 0, height)
+    spec["data"] = {"values": [{}]}
+    spec["transform"] = list(transforms)
+    spec["params"] += map(one_more_input, inputs)
+    spec["autosize"].pop("resize")  # the axes stay, so that nothing need be laid out anew
+    return spec
+
+
 def from_input(chart: alt.Chart, name: str, fields: Mapping[str, str]) -> Spec:
     """The layer with the rows of the hidden input `name` as its data; `fields` as for `fed`."""
-    spec: Spec = chart.to_dict(validate=False)
-    for key in ("$schema", "config", "data", "datasets"):
-        spec.pop(key, None)
-    taken_apart: list[Spec] = [
-        {"calculate": f"split({name}, '|')", "as": "line"},
-        {"flatten": ["line"]},
-        {"filter": "datum.line != ''"},
-        {"calculate": "split(datum.line, ';')", "as": "fields"},
-        *(
-            {
-                "calculate": f"datum.fields[{at}]"
-                if kind == "N"
-                else f"datum.fields[{at}] == '' ? null : toNumber(datum.fields[{at}])",
-                "as": field,
-            }
-            for at, (field, kind) in enumerate(fields.items())
-        ),
-    ]
+    spec = without_head(chart.to_dict(validate=False))
     spec["data"] = {"values": [{}]}
-    spec["transform"] = [*taken_apart, *spec.get("transform", [])]
+    spec["transform"] = [*lines_of(name), *fields_of(fields), *spec.get("transform", [])]
     return spec
+
+
+def epoch_input() -> alt.Parameter:
+    """The position of the player, which moves a chart by a hidden input."""
+    return alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
 
 
 def show(key: str, spec: Spec, alternative: str) -> None:

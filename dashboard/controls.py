@@ -90,8 +90,8 @@ class Choice:
         """What is done where a link may not say what it says."""
         return f"it starts at {self.options[self.default]}"
 
-    def draw(self) -> str:
-        """Put it on the screen and return the chosen value."""
+    def draw(self, on_change: Callable[[], None] | None = None) -> str:
+        """Put it on the screen and return the chosen value. `on_change`: called when another one is chosen."""
         _forget_unless(self.key, self.options.__contains__)
         return st.selectbox(
             self.label,
@@ -99,6 +99,7 @@ class Choice:
             format_func=self.options.__getitem__,
             key=self.key,
             bind="query-params",
+            on_change=on_change,
             width=150,
         )
 

@@ -20,10 +20,12 @@ class Offer(Protocol):
     """A function to begin with, and what it shows."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The function as it is typed."""
 
     @property
-    def shows(self) -> str: ...
+    def shows(self) -> str:
+        """What it is there to show, in a few words."""
 
 
 @dataclass(frozen=True)

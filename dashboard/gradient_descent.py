@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from dashboard import charts, components, paths_feed, paths_map, rate_words, restart, surface
+from dashboard import charts, components, map_start, paths_feed, paths_map, rate_words, surface
 from dashboard.controls import NumberInput
 from dashboard.linear_net import EPOCHS, NUMBERS, settings_of
-from dashboard.maps import TALLEST, WIDEST, View
+from dashboard.maps import View
 from dashboard.net_screen import LOSS, NetScreen
 from dashboard.net_settings import NetSettings
 from dashboard.paths_map import Goal
@@ -129,25 +129,6 @@ def show_words() -> None:
     components.part("descent_words", shown, js=("evaluate.js",))
 
 
-def draw_paths(chosen: NetSettings) -> None:
-    """What draws the path on the map, and takes a click on it for a start. Within the fragment of the inputs."""
-    view = {**asdict(view_of(chosen)), "widest": WIDEST, "tallest": TALLEST}
-    components.part(
-        "map_paths",
-        {"view": view, "chart": paths_map.MAP},
-        js=("evaluate.js", "plane.js"),
-        on_start_change=_take_start,
-    )
-
-
-def _take_start() -> None:
-    restart.begin_anew()
-    start = st.session_state["map_paths"]["start"]
-    for control, value in zip(_STARTS, start if isinstance(start, list) else (), strict=False):
-        if isinstance(value, (int, float)) and math.isfinite(value):
-            st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)
-
-
 def feed(chosen: NetSettings, run: Run) -> dict[str, Any]:
     """The path for the map, and for each update the slopes and the limit 2/λmax where the run stands."""
     race = paths_feed.race({"GradientDescent": run}, WEIGHTS, {"GradientDescent": "gradient descent"})
@@ -179,7 +160,7 @@ SCREEN = NetScreen(
     reason=rate_words.reason,
     more_feeds=feed,
     drawn=drawn,
-    in_fragment=draw_paths,
+    in_fragment=lambda chosen: map_start.show(view_of(chosen), _STARTS),
     folds=("rates_side_by_side", "rate_map", "check"),
     on_set=forget_view,
     asked=ASKED,

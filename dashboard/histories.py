@@ -10,14 +10,12 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from dashboard.charts import LARGE, Array, Spec, fed, from_input, in_role, one_more_input, rows_text, show
+from dashboard.charts import LARGE, Array, Spec, epoch_input, fed, from_input, in_role, one_more_input, rows_text, show
 from dashboard.history_lines import cuts, edge_of, held, labels
 from engine.formulas import number
 from engine.notation import plain_name
 
-MAX_EPOCHS = 1000
 MOST_POINTS = 202  # of a line: more cannot be told apart, in a chart or on the slider of the player
-KEPT_FIELDS = {"name": "N", "epoch": "Q", "height": "Q"}
 # what stands at a tick: never 0.000000, and powers of ten for what is very small or very large
 _TICK = (
     "datum.value == 0 ? '0' : abs(datum.value) < 1e-4 || abs(datum.value) >= 1e7 ? format(datum.value, '.3~e')"
@@ -111,7 +109,6 @@ def history_spec(chart: History) -> Spec:
     # a row that ends after the height is a corner of the line; the label stands at the point, or beyond it
     fields = {"name": "N", "epoch": "Q", "height": "Q", "label": "N", "outside": "N", "side": "N", "left": "N"}
     fields |= {"beyond": "Q", "target": "Q"}
-    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     # all layers get the same axes: else the chart stays blank
     x = alt.X("epoch:Q", title="updates", axis=alt.Axis(tickMinStep=1, grid=False, format="d", tickCount=6))
     axis = alt.Axis(tickCount=5, labelExpr=_TICK, minExtent=46)  # so that the picture stays as wide with other numbers
@@ -140,14 +137,18 @@ def history_spec(chart: History) -> Spec:
         layers = [*_target(x, y["target"]), *layers]
     # where a point is held at the edge, it is said
     title = f"indexof(rows, '▲') + indexof(rows, '▼') > -2 ? '{chart.title}  (▲▼: off the picture)' : '{chart.title}'"
-    layered = alt.layer(*layers).add_params(epoch).properties(title=alt.Title(alt.expr(title)))
+    layered = alt.layer(*layers).add_params(epoch_input()).properties(title=alt.Title(alt.expr(title)))
     spec = fed(layered, fields, 3 * chart.lines * MOST_POINTS, height=240) | {"config": LARGE}
-    kept = in_role(alt.Chart().encode(x=x, y=y["height"], detail="name:N"), "neutral")
-    source = kept_input(chart.key)
-    spec["params"].append(one_more_input(source))
-    under = from_input(kept.mark_line(strokeWidth=1.5, opacity=0.7, order=False), source, KEPT_FIELDS)
-    spec["layer"] = [under, *spec["layer"]]
+    spec["params"].append(one_more_input(kept_input(chart.key)))
+    spec["layer"] = [_kept(chart.key, x, y["height"]), *spec["layer"]]
     return spec
+
+
+def _kept(key: str, x: alt.X, y: alt.Y) -> Spec:
+    """The lines of the runs that were kept, under all others."""
+    line = in_role(alt.Chart().encode(x=x, y=y, detail="name:N"), "neutral")
+    fields = {"name": "N", "epoch": "Q", "height": "Q"}
+    return from_input(line.mark_line(strokeWidth=1.5, opacity=0.7, order=False), kept_input(key), fields)
 
 
 def _target(x: alt.X, y: alt.Y) -> list[alt.Chart]:

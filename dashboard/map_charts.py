@@ -9,8 +9,9 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from dashboard.charts import Spec, fed, in_role
+from dashboard.charts import Spec, fed_by_lines, in_role
 from dashboard.maps import Contours, View, contours
+from dashboard.row_transforms import fields_of, lines_of, without_head
 from dashboard.silent import silent
 from dashboard.theme import ROLES
 from engine.graph import Node
@@ -18,29 +19,16 @@ from engine.graph import Node
 HEIGHT = 370
 FIELDS = {"x": "Q", "y": "Q", "part": "N", "label": "N", "angle": "Q", "side": "N"}
 
-# A row for each line of the text, however many there are. A map is dragged: what Vega has to work out for each row,
-# and for each row in each layer, is what a drag costs.
-_LINES: list[Spec] = [
-    {"calculate": "split(rows, '|')", "as": "line"},
-    {"flatten": ["line"]},
-    {"filter": "datum.line != ''"},
-    {"window": [{"op": "row_number", "as": "place"}]},
-    {"calculate": "split(datum.line, ';')", "as": "fields"},
-]
+# A row for each line of the text. A map is dragged: what Vega has to work out for each row, and for each row in each
+# layer, is what a drag costs.
+_ROWS = [*lines_of("rows"), {"window": [{"op": "row_number", "as": "place"}]}, *fields_of(FIELDS)]
 
 
 @lru_cache(maxsize=64)
 def map_spec(node: Node, view: View, moving: Callable[[View], tuple[alt.Chart, ...]]) -> Spec:
     """The specification of the map of `node`. `moving`: what is drawn on it from the rows."""
-    spec = fed(
-        alt.layer(*moving(view)).resolve_scale(stroke="independent", fill="independent", angle="independent"),
-        FIELDS,
-        0,
-        HEIGHT,
-    )
-    spec["data"] = {"values": [{}]}
-    spec["transform"][:2] = _LINES
-    spec["autosize"].pop("resize")  # the axes of a map stay as they are, so that it need not be laid out anew
+    layered = alt.layer(*moving(view)).resolve_scale(stroke="independent", fill="independent", angle="independent")
+    spec = fed_by_lines(layered, _ROWS, HEIGHT)
     spec["layer"] = [*ground(contours(node, view), view), *spec["layer"]]
     return silent(spec)
 
@@ -149,6 +137,7 @@ def _scale(middle: float, side: str, half: float) -> alt.Scale:
 
 
 def tint(field: str, channel: Any) -> Any:
+    """`channel` coloured by the landscape's ramp: `field` is 0 for the colour of the page, 1 for the far end."""
     return channel(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), legend=None)
 
 
@@ -181,9 +170,8 @@ def ground(found: Contours, view: View) -> list[Spec]:
 
 
 def with_data(chart: alt.Chart, rows: Sequence[str]) -> Spec:
-    spec: Spec = chart.to_dict(validate=False)
-    for key in ("$schema", "config", "datasets"):
-        spec.pop(key, None)
+    """The layer with data of its own that stay: lines of CSV, the first one with the names of the columns."""
+    spec = without_head(chart.to_dict(validate=False))
     numbers = dict.fromkeys(("x", "y", "shade", "place"), "number")
     spec["data"] = {"values": "\n".join(rows), "format": {"type": "csv", "parse": numbers}}
     return spec

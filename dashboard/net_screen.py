@@ -133,8 +133,9 @@ def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettin
     is_new = page.get("chosen") != chosen
     page["chosen"] = chosen
     # what is drawn the first time is drawn by the page that is on its way
-    is_other = page.setdefault("drawn", screen.drawn(chosen)) != screen.drawn(chosen)
-    page["drawn"] = screen.drawn(chosen)
+    pictures = screen.drawn(chosen)
+    is_other = page.get("drawn", pictures) != pictures
+    page["drawn"] = pictures
     if is_other or (is_new and (your_turn.is_asking() or any(map(deeper.is_open, screen.folds)))):
         st.rerun()  # there is more on the page that depends on the numbers
     return chosen

@@ -12,10 +12,10 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts import LARGE, Spec, fed, from_input, in_role, one_more_input
-from dashboard.histories import MAX_EPOCHS
+from dashboard.charts import LARGE, Spec, epoch_input, fed_by_lines, from_input, in_role
 from dashboard.map_charts import ground, tint, with_data, x_axis, y_axis
 from dashboard.maps import View, contours
+from dashboard.row_transforms import fields_of, lines_of, points_of
 from dashboard.silent import silent
 from dashboard.theme import OPTIMIZER_SHAPES, ROLES
 from engine.graph import Node
@@ -24,21 +24,11 @@ MAP = "paths_map"
 HEIGHT = 330
 _MOST_DOTS = 70  # updates of which each gets a dot: of more they only thicken the line
 
-# A row for each run, and from it a row for each point: what is empty in it is a gap.
-_POINTS: list[Spec] = [
-    {"calculate": "split(rows, '|')", "as": "line"},
-    {"flatten": ["line"]},
-    {"filter": "datum.line != ''"},
-    {"calculate": "split(datum.line, ';')", "as": "fields"},
-    {"calculate": "datum.fields[0]", "as": "name"},
-    {"calculate": "toNumber(datum.fields[1])", "as": "updates"},
-    {"calculate": "split(datum.fields[2], ' ')", "as": "point"},
-    {"flatten": ["point"]},
-    {"calculate": "split(datum.point, ',')", "as": "parts"},
-    *(
-        {"calculate": f"datum.parts[{at}] == '' ? null : toNumber(datum.parts[{at}])", "as": name}
-        for at, name in enumerate(("epoch", "x", "y"))
-    ),
+# A row for each run, and from it a row for each point.
+_POINTS = [
+    *lines_of("rows"),
+    *fields_of({"name": "N", "updates": "Q", "points": "N"}),
+    *points_of("points", ("epoch", "x", "y")),
 ]
 # Where the player stands there is one row for each run, which the browser writes at every move: to look for them among
 # all points would cost more than all the rest of a move.
@@ -60,14 +50,8 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
 
     `has_arrows`: the next update of the (only) run is drawn along each axis.
     """
-    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     layered = alt.layer(*_paths(view)).resolve_scale(stroke="independent", fill="independent", shape="independent")
-    spec = fed(layered.add_params(epoch), {}, 0, HEIGHT)
-    spec["params"].append(one_more_input(HEADS))
-    spec["data"] = {"values": [{}]}
-    spec["transform"] = _POINTS
-    spec["autosize"].pop("resize")  # the axes stay as they are
-    spec["config"] = LARGE
+    spec = fed_by_lines(layered.add_params(epoch_input()), _POINTS, HEIGHT, HEADS) | {"config": LARGE}
     still = [layer for goal in goals for layer in _goal(goal, view)]
     fields = {"name": "N", "x": "Q", "y": "Q", "label_x": "Q", "label_y": "Q", "side": "N", "label": "N"}
     fields |= {"next_x": "Q", "next_y": "Q"}

@@ -32,8 +32,8 @@ function ticksOf(low, high) {
     const step = roundDown((high - low || 1) / 3), first = Math.ceil(low / step);
     return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, at) => +((first + at) * step).toPrecision(6));
   }
-  const powers = Array.from({ length: 12 }, (_, at) => 10 ** at), apart = Math.max(Math.abs(low), Math.abs(high)) > 1e4 ? 2 : 1;
-  const chosen = powers.filter((_, at) => at % apart === (apart === 1 ? 0 : 1));
+  const chosen = [], isWide = Math.max(Math.abs(low), Math.abs(high)) > 1e4;
+  for (let power = isWide ? 1 : 0; power < 12; power += isWide ? 2 : 1) chosen.push(10 ** power);
   return [...chosen.map((each) => -each).reverse(), 0, ...chosen].filter((each) => each >= low && each <= high);
 }
 
@@ -66,9 +66,9 @@ function build(root) {
   function update() {
     if (!window.lesson.data.race || window.lesson.data.race === race) return;
     race = window.lesson.data.race;
+    height = heightOf(race);
     player.setCount(race.updates.length - 1, race.updates);
     if (isRestarted()) player.go(0);
-    height = heightOf(race);
     const heights = race.runs.map(({ loss }) => loss.map(height)), all = heights.flat().filter((each) => each !== "");
     const rows = race.runs.map(({ name }, run) => `${name};${heights[run].map((each, at) => `${race.updates[at]},${each}`).join(" ")}`);
     const [low, high] = [Math.min(...all), Math.max(...all)];

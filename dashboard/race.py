@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from dashboard import (
     components,
     deeper,
     epoch_columns,
+    map_start,
     paths_feed,
     paths_map,
     race_charts,
@@ -24,7 +24,6 @@ from dashboard import (
     why_step,
 )
 from dashboard.controls import Control, Named, NumberInput, reset_button, set_to
-from dashboard.maps import TALLEST, WIDEST
 from dashboard.optimizer_words import label
 from dashboard.race_field import (
     HALF,
@@ -73,14 +72,7 @@ def inputs() -> Race:
         st.container(),
     )
     with row:
-        key = st.selectbox(
-            LANDSCAPE.label,
-            list(LANDSCAPE.options),
-            format_func=LANDSCAPE.options.__getitem__,
-            key=LANDSCAPE.key,
-            bind="query-params",
-            on_change=_forget_start,
-        )
+        key = LANDSCAPE.draw(on_change=_forget_start)
     with text:
         field = typed() if key == TYPED else known(key)
     with row:
@@ -90,12 +82,7 @@ def inputs() -> Race:
     start = (values[STARTS[0].key], values[STARTS[1].key])
     race = run(field, start, int(values[STEPS.key]), racers)
     _send(race)
-    components.part(
-        "map_paths",
-        {"view": {**asdict(field.view), "widest": WIDEST, "tallest": TALLEST}, "chart": paths_map.MAP},
-        js=("evaluate.js", "plane.js"),
-        on_start_change=_take_start,
-    )
+    map_start.show(field.view, STARTS)
     _draw_the_rest(race)
     return race
 
@@ -134,18 +121,9 @@ def _send(race: Race) -> None:
             **told,
             "lowest": landscape.lowest,
             "target": landscape.target,
-            "table": race_table.rows(race.runs, landscape.target),
-            "outcome": race_table.outcome(race.runs, landscape.target),
+            **race_table.feed(race.runs, landscape.target),
         },
     )
-
-
-def _take_start() -> None:
-    restart.begin_anew()
-    start = st.session_state["map_paths"]["start"]
-    for control, value in zip(STARTS, start if isinstance(start, list) else (), strict=False):
-        if isinstance(value, (int, float)) and math.isfinite(value):
-            st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)
 
 
 def _forget_start() -> None:

@@ -10,27 +10,21 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from dashboard.charts import LARGE, Array, Feeds, Spec, fed, from_input, one_more_input
-from dashboard.histories import MAX_EPOCHS
+from dashboard.charts import LARGE, Array, Feeds, Spec, epoch_input, fed_by_lines, from_input
 from dashboard.map_charts import tint
 from dashboard.paths_map import in_own_colour, own_shape
+from dashboard.row_transforms import fields_of, lines_of, points_of
 from engine.notation import plain_name
 from engine.training import Run
 
 HEIGHTS, EFFECTIVE = "race_heights", ("effective_x", "effective_y")
 _HEIGHT = 330
 
-_POINTS: list[Spec] = [
-    {"calculate": "split(rows, '|')", "as": "line"},
-    {"flatten": ["line"]},
-    {"filter": "datum.line != '' && datum.line[0] != ':'"},
-    {"calculate": "split(datum.line, ';')", "as": "fields"},
-    {"calculate": "datum.fields[0]", "as": "name"},
-    {"calculate": "split(datum.fields[1], ' ')", "as": "point"},
-    {"flatten": ["point"]},
-    {"calculate": "split(datum.point, ',')", "as": "parts"},
-    {"calculate": "toNumber(datum.parts[0])", "as": "epoch"},
-    {"calculate": "datum.parts[1] == '' ? null : toNumber(datum.parts[1])", "as": "height"},
+_POINTS = [
+    *lines_of("rows"),
+    {"filter": "datum.line[0] != ':'"},  # the first row is not a racer's: see `_LINE`
+    *fields_of({"name": "N", "points": "N"}),
+    *points_of("points", ("epoch", "height")),
 ]
 
 # on a scale that is straight near 0 and shrinks beyond Vega finds no good ticks: the first row has them
@@ -81,7 +75,6 @@ def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT)
     """
     key_of_heads = f"{key}_heads"
     title = title or ("loss above its minimum" if is_log else "value of the function")
-    epoch = alt.param(name="epoch", value=0, bind=alt.binding_range(min=0, max=MAX_EPOCHS, step=1, name="epoch"))
     x = alt.X(
         "epoch:Q",
         title="steps",
@@ -101,17 +94,13 @@ def heights_spec(key: str, is_log: bool, title: str = "", height: int = _HEIGHT)
         line.mark_line(clip=True, strokeWidth=1.5, opacity=0.4, order=False),
         line.transform_filter("datum.epoch <= epoch").mark_line(clip=True, strokeWidth=2.5, order=False),
     ]
-    layered = alt.layer(*layers).resolve_scale(stroke="independent", shape="independent").add_params(epoch)
+    layered = alt.layer(*layers).resolve_scale(stroke="independent", shape="independent").add_params(epoch_input())
     note = "rows == '' ? '' : split(split(rows, '|')[0], ';')[5] || ''"
     words = alt.Title(alt.expr(f"'{title}' + ({note})"), anchor="start", frame="group")
-    spec = fed(layered.properties(title=words), {}, 0, height)
-    spec["data"] = {"values": [{}]}
-    spec["transform"] = _POINTS
-    spec["autosize"].pop("resize")
-    spec["params"].append(one_more_input(key_of_heads))
+    spec = fed_by_lines(layered.properties(title=words), _POINTS, height, key_of_heads) | {"config": LARGE}
     fields = {"name": "N", "epoch": "Q", "height": "Q"}
     spec["layer"] += [from_input(head, key_of_heads, fields) for head in heads]
-    return spec | {"config": LARGE}
+    return spec
 
 
 def effective_title(name: str) -> str:

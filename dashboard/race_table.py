@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -14,25 +15,23 @@ from engine.training import Run
 HEAD = ("optimizer", "α", "loss now", "steps to target", "best loss", "way", "what became of it")
 
 
-def rows(runs: Mapping[str, Run], target: float) -> list[list[str]]:
-    """A row for each run: its name, title, rate, steps to the target, lowest value, length of its way, its end."""
-    return [
-        [
-            name,
-            label(name),
-            number(float(run.optimizer.learning_rate)),
-            _steps(_ending(run, target)),
-            _lowest(run),
-            _way(run),
-            _end(run, target),
-        ]
-        for name, run in runs.items()
-    ]
-
-
-def outcome(runs: Mapping[str, Run], target: float) -> str:
-    """Who got to the target first, and who diverged."""
+def feed(runs: Mapping[str, Run], target: float) -> dict[str, Any]:
+    """The `table`, a row for each run, and the `outcome` of the race in words."""
     ends = {name: _ending(run, target) for name, run in runs.items()}
+    return {
+        "table": [_row(name, run, ends[name], target) for name, run in runs.items()],
+        "outcome": _outcome(runs, ends, target),
+    }
+
+
+def _row(name: str, run: Run, end: Ending, target: float) -> list[str]:
+    """Its name, title, rate, steps to the target, lowest value, length of its way, its end."""
+    rate = number(float(run.optimizer.learning_rate))
+    return [name, label(name), rate, _steps(end), _lowest(run), _way(run), _end(run, end, target)]
+
+
+def _outcome(runs: Mapping[str, Run], ends: Mapping[str, Ending], target: float) -> str:
+    """Who got to the target first, and who diverged."""
     arrived = {name: end.after for name, end in ends.items() if end.after is not None}
     diverged = [
         label(name)
@@ -42,10 +41,9 @@ def outcome(runs: Mapping[str, Run], target: float) -> str:
     steps = next(iter(runs.values())).epochs
     if not arrived:
         told = f"None reaches the target, {number(target)}, and stays there within {_count(steps)}."
-    elif min(arrived.values()) == 0:
+    elif (least := min(arrived.values())) == 0:
         told = f"The start is already below the target, {number(target)}."
     else:
-        least = min(arrived.values())
         first = [label(name) for name, after in arrived.items() if after == least]
         verb = "gets" if len(first) == 1 else "get"
         told = f"{_listed(first)} {verb} to the target, {number(target)}, first: after {_count(least)}."
@@ -74,8 +72,7 @@ def _way(run: Run) -> str:
     return number(whole)
 
 
-def _end(run: Run, target: float) -> str:
-    end = _ending(run, target)
+def _end(run: Run, end: Ending, target: float) -> str:
     if end.kind == "diverged":
         if _is_outside(run, end):
             return f"came where the function has no finite value, after {_count(end.broken_at or 0)}"

@@ -52,7 +52,9 @@ def _of_settled(run: Run, rate: float) -> str:
     y_hat, y = float(run.value("y_hat")[-1]), float(run.value("y")[-1])
     if abs(y_hat - y) > 0.05 * abs(y):  # so small a target that any loss is below 0.001
         return ""
-    at_end = float(curvature.rate_limit(curvature.largest_along(run)[-1]))
+    net = run.network
+    end = {name: float(run.value(name)[-1]) for name in (*net.weights, *net.data)}
+    at_end = float(curvature.rate_limit(curvature.largest(net.loss, net.weights, end)))
     if rate < at_end:
         return (
             f"At the goal that it reached, 2/λmax = {number(at_end)}. α = {number(rate)} is below, so that every step "

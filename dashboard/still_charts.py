@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import LARGE, Spec
+from dashboard.row_transforms import without_head
 from dashboard.silent import silent
 
 
@@ -16,8 +17,7 @@ def bare(chart: alt.LayerChart | alt.FacetChart, top: int = 4, right: int = 14) 
     """The specification of `chart` without data; each layer is named after its rows. `top`, `right`: free pixels."""
     spec: Spec = chart.to_dict(validate=False)
     for part in (spec, *spec["layer"]):
-        for key in ("$schema", "config", "data", "datasets"):
-            part.pop(key, None)
+        without_head(part)
     spec["padding"] = {"left": 2, "top": top, "right": right, "bottom": 4}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return silent(spec) | {"config": LARGE}

@@ -10,6 +10,7 @@ from engine.optimizers import AMSGrad
 
 
 def adam(told: Reasons) -> None:
+    """How m̂ and √v̂ make the step as long as it is. AMSGrad's largest v too."""
     m_hat, root = told.numbers["m_hat"], np.sqrt(told.numbers["v_hat"])
     ratio = m_hat / (root + told.numbers["epsilon"])
     size = np.abs(ratio)
@@ -49,11 +50,13 @@ def adam(told: Reasons) -> None:
 
 
 def nadam(told: Reasons) -> None:
+    """As Adam, with the look ahead that is in m̂."""
     adam(told)
     told.cases = [(holds, f"{said} (In m̂ this gradient counts once more.)") for holds, said in told.cases]
 
 
 def adamw(told: Reasons) -> None:
+    """As Adam, and what the decay takes off first."""
     adam(told)
     told.find(decayed=told.decayed)
     shrinks = (

@@ -122,7 +122,7 @@ def test_all_layers_have_the_same_axes(spec: dict[str, Any], channel: str) -> No
 @each_history
 def test_the_player_moves_a_history_over_all_epochs_there_can_be(chart: histories.History) -> None:
     epoch = next(found for found in histories.history_spec(chart)["params"] if found["name"] == "epoch")
-    assert (epoch["bind"]["min"], epoch["bind"]["max"]) == (0, histories.MAX_EPOCHS)
+    assert (epoch["bind"]["min"], epoch["bind"]["max"]) == (0, charts.MAX_EPOCHS)
 
 
 @each_history
