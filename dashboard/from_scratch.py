@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,11 @@ def _note(chosen: Chosen) -> str:
 
 
 def _draw_inputs() -> dict[str, Any]:
-    values: dict[str, Any] = {NET.key: _switch(NET, _other_net), OPTIMIZER.key: _switch(OPTIMIZER, _other_optimizer)}
+    # the defaults of other inputs depend on these two
+    values: dict[str, Any] = {
+        NET.key: NET.draw(on_change=_other_net),
+        OPTIMIZER.key: OPTIMIZER.draw(on_change=_other_optimizer),
+    }
     net, optimizer = values[NET.key], values[OPTIMIZER.key]
     more: tuple[Choice | NumberInput, ...] = (LOSS, *choices_of(net), rate(net, optimizer), EPOCHS)
     values |= {control.key: control.draw() for control in more}
@@ -100,19 +104,6 @@ def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
     shown = [one for one in NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
     with st.popover("Data and weights"), st.container(horizontal=True, gap="small"):
         return {control.key: control.draw() for control in shown}
-
-
-def _switch(choice: Choice, then: Callable[[], None]) -> str:
-    """A choice on which the defaults of other inputs depend."""
-    return st.selectbox(
-        choice.label,
-        list(choice.options),
-        format_func=choice.options.__getitem__,
-        key=choice.key,
-        bind="query-params",
-        on_change=then,
-        width=150,
-    )
 
 
 def _segments(choice: Choice) -> str:
@@ -130,7 +121,7 @@ def _segments(choice: Choice) -> str:
 
 
 def _downloads(chosen: Chosen) -> None:
-    name = f"{'linear' if len(chosen.setup.network.computed) <= 3 else 'sigmoid'}_net_{chosen.dialect}"
+    name = f"{chosen.net}_net_{chosen.dialect}"
     for title, made, ending, kind in (
         ("Script .py", chosen.file, "py", "text/x-python"),
         ("Notebook", chosen.notebook, "ipynb", "application/x-ipynb+json"),

@@ -44,8 +44,9 @@ NUMBERS = {
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """What is set on the screen: the training, the language of its script, and which lines are left out."""
+    """What is set on the screen: the net and its training, the language of its script, and which lines are left out."""
 
+    net: str
     setup: TrainingSetup
     dialect: ScriptDialect
     stage: str
@@ -110,4 +111,4 @@ def chosen_from(values: Mapping[str, Any]) -> Chosen:
     start, data = ({name: all_values[name] for name in names} for names in (network.weights, network.data))
     rule = OPTIMIZERS[optimizer]().with_rate(all_values[RATE_KEY])
     setup = TrainingSetup(network, start, data, rule, all_values[EPOCHS.key])
-    return Chosen(setup, all_values[DIALECT.key], all_values[STAGE.key])
+    return Chosen(net, setup, all_values[DIALECT.key], all_values[STAGE.key])

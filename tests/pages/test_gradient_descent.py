@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import product
 
 import numpy as np
 import pytest
@@ -18,7 +17,7 @@ from engine.formulas import number
 from engine.optimizers import GradientDescent
 from engine.training import Run, train
 from tests.engine.course import DIVERGES_AFTER, LINEAR_EPOCHS, UPDATES_NEEDED
-from tests.pages.visits import feed, press, run, set_all, visit, warnings
+from tests.pages.visits import each_end, feed, press, run, set_all, visit, warnings
 
 FOLDS = ("space", "rates_side_by_side", "rate_map", "check", "program")
 
@@ -79,11 +78,7 @@ def test_it_stands_all_controls_at_their_ends_with_everything_opened(loss: str, 
     assert "They differ" not in " ".join(text.value for text in at.markdown)
 
 
-@pytest.mark.parametrize(
-    ("control", "extreme"),
-    [pair for pair in product(SCREEN.controls, ("minimum", "maximum")) if isinstance(pair[0], NumberInput)],
-    ids=lambda part: getattr(part, "key", part),
-)
+@each_end(SCREEN.controls)
 def test_it_stands_each_control_alone_at_its_ends(control: NumberInput, extreme: str) -> None:
     at = open_lesson(**{control.key: repr(getattr(control, extreme))})
     assert chosen(at)[control.key] == getattr(control, extreme)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +14,7 @@ from engine.formulas import number
 from engine.optimizers import GradientDescent
 from engine.training import settled_after, train
 from engine.walk import numbers
-from tests.pages.visits import feed, press, run, set_all, visit, warnings
+from tests.pages.visits import each_end, feed, press, run, set_all, visit, warnings
 
 VIEWS = ("One step", "Training")
 QUESTION = "∂L/∂w₁"
@@ -75,11 +73,7 @@ def test_it_stands_all_controls_at_their_ends_with_everything_opened(view: str, 
     assert "They differ" not in " ".join(text.value for text in at.markdown)
 
 
-@pytest.mark.parametrize(
-    ("control", "extreme"),
-    [pair for pair in product(SCREEN.controls, ("minimum", "maximum")) if isinstance(pair[0], NumberInput)],
-    ids=lambda part: getattr(part, "key", part),
-)
+@each_end(SCREEN.controls)
 def test_it_stands_each_control_alone_at_its_ends(control: NumberInput, extreme: str) -> None:
     at = open_lesson(view="Training", **{control.key: repr(getattr(control, extreme))})
     assert chosen(at)[control.key] == getattr(control, extreme)

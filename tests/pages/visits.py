@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from dashboard.controls import NumberInput
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,3 +52,13 @@ def press(at: AppTest, label: str) -> AppTest:
     """Click the button that says `label`."""
     next(button for button in at.button if button.label == label).click()
     return run(at)
+
+
+def each_end(controls: Sequence[object]) -> pytest.MarkDecorator:
+    """For `control` and `extreme`: every number input of `controls`, at its minimum and at its maximum."""
+    numbers = [control for control in controls if isinstance(control, NumberInput)]
+    return pytest.mark.parametrize(
+        ("control", "extreme"),
+        list(product(numbers, ("minimum", "maximum"))),
+        ids=lambda part: getattr(part, "key", part),
+    )
