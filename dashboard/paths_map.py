@@ -15,9 +15,9 @@ import altair as alt
 from dashboard.charts import LARGE, Spec, epoch_input, fed_by_lines, from_input, in_role
 from dashboard.map_charts import ground, tint, with_data, x_axis, y_axis
 from dashboard.maps import View, contours
+from dashboard.optimizer_marks import in_own_colour, own_shape
 from dashboard.row_transforms import fields_of, lines_of, points_of
 from dashboard.silent import silent
-from dashboard.theme import OPTIMIZER_SHAPES, ROLES
 from engine.graph import Node
 
 MAP = "paths_map"
@@ -59,17 +59,6 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
     ahead = [from_input(layer, HEADS, fields) for layer in heads]
     spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"], *ahead]
     return silent(spec)
-
-
-def in_own_colour(chart: alt.Chart) -> alt.Chart:
-    """In the colour of the optimizer whose row it is."""
-    return chart.encode(color=alt.Color("name:N", scale=alt.Scale(domain=list(ROLES)), legend=None))
-
-
-def own_shape() -> alt.Shape:
-    """The shape of the optimizer whose row it is."""
-    scale = alt.Scale(domain=list(OPTIMIZER_SHAPES), range=list(OPTIMIZER_SHAPES.values()))
-    return alt.Shape("name:N", scale=scale, legend=None)
 
 
 def _at(view: View, x: str = "x", y: str = "y") -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from dashboard.charts import LARGE, Array, Feeds, Spec, epoch_input, fed_by_lines, from_input
 from dashboard.map_charts import tint
-from dashboard.paths_map import in_own_colour, own_shape
+from dashboard.optimizer_marks import in_own_colour, own_shape
 from dashboard.row_transforms import fields_of, lines_of, points_of
 from engine.notation import plain_name
 from engine.training import Run

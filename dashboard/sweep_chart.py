@@ -11,10 +11,11 @@ import altair as alt
 import numpy as np
 
 from dashboard.charts import LARGE, Array, Spec
+from dashboard.optimizer_marks import in_own_colour, own_shape
 from dashboard.optimizer_words import label
+from dashboard.row_transforms import without_head
 from dashboard.silent import silent
-from dashboard.theme import OPTIMIZER_SHAPES, ROLES
-from engine.formulas import number
+from engine.formulas import number, superscript
 from engine.landscapes import Landscape
 from engine.sweep import Sweep
 
@@ -93,8 +94,7 @@ def sweep_spec(landscape: Landscape, sweeps: Mapping[str, Sweep], steps: int) ->
     chart = _layers((begin, rates[-1]), (bottom, upwards.high), _axis(upwards))
     spec: Spec = chart.properties(height=_PLOT + below).to_dict()
     for part in (spec, *spec["layer"]):
-        for key in ("$schema", "data", "datasets"):
-            part.pop(key, None)
+        without_head(part)
     spec["data"] = {"values": [*lines, *marks]}
     spec["config"] = LARGE
     best = "; ".join(f"{label(mark['name'])} is best at {number(mark['rate'])}" for mark in marks)
@@ -145,11 +145,8 @@ def _axis(upwards: Heights) -> alt.Axis:
 
 def _named(values: Sequence[float], powers: Sequence[int]) -> str:
     """The labels of ticks at `values` that stand for these powers of ten, as an expression of Vega."""
-    names = [number(10.0**power) if abs(power) < 4 else "10" + str(power).translate(_SUPERSCRIPTS) for power in powers]
+    names = [number(10.0**power) if abs(power) < 4 else "10" + superscript(power) for power in powers]
     return f"{names}[indexof({list(values)}, datum.value)]"
-
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _layers(across: tuple[float, float], up: tuple[float, float], axis: alt.Axis) -> alt.LayerChart | alt.FacetChart:
@@ -164,22 +161,19 @@ def _layers(across: tuple[float, float], up: tuple[float, float], axis: alt.Axis
     )
     scale = alt.Scale(domain=list(up), nice=False, zero=False)
     y = alt.Y("height:Q", title=None, scale=scale, axis=axis)
-    colour = alt.Color("name:N", scale=alt.Scale(domain=list(ROLES)), legend=None)
-    shapes = alt.Scale(domain=list(OPTIMIZER_SHAPES), range=list(OPTIMIZER_SHAPES.values()))
-    shape = alt.Shape("name:N", scale=shapes, legend=None)
     tooltip = [
         alt.Tooltip("label:N", title="rule"),
         alt.Tooltip("rate:Q", title="α"),
         alt.Tooltip("told:N", title="loss"),
     ]
-    tried = alt.Chart().transform_filter("!isValid(datum.lane)").encode(x=x, y=y, color=colour, tooltip=tooltip)
-    best = alt.Chart().transform_filter("isValid(datum.lane)").encode(x=x, color=colour)
+    tried = in_own_colour(alt.Chart().transform_filter("!isValid(datum.lane)").encode(x=x, y=y, tooltip=tooltip))
+    best = in_own_colour(alt.Chart().transform_filter("isValid(datum.lane)").encode(x=x))
     lane = alt.Y("lane:Q", title=None, scale=scale, axis=axis)
     return alt.layer(
         tried.mark_line(strokeWidth=2, clip=True),
         tried.mark_circle(size=16, opacity=1, clip=True),
         best.mark_rule(strokeDash=[2, 3], opacity=0.8).encode(y=y, y2="lane:Q"),
-        best.mark_point(filled=True, size=170, opacity=1).encode(y=y, shape=shape),
+        best.mark_point(filled=True, size=170, opacity=1).encode(y=y, shape=own_shape()),
         best.mark_text(align="right", baseline="middle", dx=-4, fontSize=14, fontWeight=600).encode(
             y=lane, text="words:N"
         ),

@@ -33,8 +33,13 @@ def number(value: float, digits: int = 4) -> str:
     mantissa, _, exponent = text.partition("e")
     if not exponent and "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    power = "·10" + str(int(exponent)).translate(_SUPERSCRIPTS) if exponent else ""
+    power = "·10" + superscript(int(exponent)) if exponent else ""
     return ("0" if mantissa == "-0" else mantissa.replace("-", "−")) + power
+
+
+def superscript(exponent: int) -> str:
+    """An exponent as small raised digits: `⁻¹²`."""
+    return str(exponent).translate(_SUPERSCRIPTS)
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
