@@ -43,7 +43,7 @@ def show(network: Network) -> None:
         part("derivation", {"lines": _lines()}, css=("player.css",))
     else:
         st.markdown(_RULES[operation])
-    part("words", {"html": _here(network)})
+    part("words", {"html": _here(network)}, css=("covered.css",))
     st.subheader("Why a bend at all?", anchor=False)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:

@@ -16,12 +16,14 @@ def show(
     of: str,
     question: str,
     covers: Sequence[str],
+    derivatives: Mapping[str, str],
     where: str,
     reply_to: Callable[[str, Mapping[str, Any]], tuple[str, str]],
 ) -> None:
     """The question, and what is said to the last answer.
 
-    `of`: the function that is asked about; another one is another question. `covers`: the numbers that are hidden.
+    `of`: the function that is asked about; another one is another question. `covers`: the keys of the numbers that
+    the question hides. `derivatives`: all that *predict first* hides, by key, as they are called.
     `where`: where the answer is to be seen. `reply_to(text, at)`: the kind of an answer, and what is said to it.
     """
 
@@ -35,10 +37,11 @@ def show(
         "of": of,
         "question": question,
         "covers": list(covers),
+        "derivatives": dict(derivatives),
         "shown": f"It is shown above, {where}.",
         "reply": st.session_state.get(_REPLY),
     }
-    part("turn", data, js=("player.js",), on_answer_change=judge)
+    part("turn", data, js=("player.js", "hiding.js"), on_answer_change=judge)
 
 
 def is_near(answer: float, number: float, slack: float) -> bool:

@@ -123,9 +123,10 @@ function numbersOf(chain, state) {
 function fill(root, live) {
   window.lesson.live = live;
   for (const place of root.querySelectorAll("[data-value]")) {
-    const isCovered = (window.lesson.covered ?? []).includes(place.dataset.value);
-    const text = isCovered ? "?" : live[place.dataset.value] ?? "";
+    const key = place.dataset.value === "check" ? "slope_x" : place.dataset.value; // it gives the slope away
+    const text = (window.lesson.covered ?? []).includes(key) ? "?" : live[place.dataset.value] ?? "";
     place.textContent = place.dataset.guarded !== undefined && text.startsWith("−") ? `(${text})` : text;
+    dressCovered(place, key);
   }
 }
 

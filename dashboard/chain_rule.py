@@ -65,7 +65,7 @@ def show_stage(typed: str, composite: Composite) -> None:
             "own": not begin.pieces,
             **structure(typed),
         },
-        css=("player.css", "sliders.css"),
+        css=("player.css", "sliders.css", "covered.css"),
         js=("player.js", "evaluate.js", "sliders.js", "number_lines.js", "chain_words.js"),
     )
 

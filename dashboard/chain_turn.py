@@ -19,10 +19,12 @@ from engine.program import evaluate
 
 def show(typed: str, composite: Composite) -> None:
     """The question, and what is said to the last answer. `typed`: the text of the chain."""
+    slope = derivative_text(composite.name, INPUT, True)
     browser_turn.show(
         typed,
-        f"How much is {derivative_text(composite.name, INPUT, True)} at this x?",
-        [slope_key(INPUT), "check"],
+        f"How much is {slope} at this x?",
+        [slope_key(INPUT)],
+        {slope_key(INPUT): slope},
         "at the end of the formula",
         lambda text, at: reply_to(composite, text, at),
     )

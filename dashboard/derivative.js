@@ -90,9 +90,9 @@ function say({ f, closed, reason }, { x, step, y, slope, quotient, corner, isCov
   return `At Δx = ${number(step)} the secant climbs ${number(quotient)} for each step of 1; the tangent climbs ${number(slope)}.${step > 0.002 ? " Let Δx shrink." : ""}`;
 }
 
-const numbersOf = ({ x, step, y, next, quotient, central, slope }) => ({
+const numbersOf = ({ x, step, y, next, quotient, central, slope, isCovered }) => ({
   x0: number(x), dx: number(step), f: shown(y), df: shown(next - y), quotient: shown(quotient), central: shown(central),
-  slope: shown(slope), off: shown(Math.abs(quotient - slope)),
+  slope: shown(slope), off: isCovered ? "?" : shown(Math.abs(quotient - slope)),
 });
 
 const row = (...fields) => fields.map((field) => (typeof field === "number" && !Number.isFinite(field) ? "" : field)).join(";");

@@ -30,7 +30,8 @@ def show(function: Function) -> None:
     browser_turn.show(
         function.text,
         "How much is f′(x₀)?",
-        ["slope", "off"],
+        ["slope"],
+        {"slope": "f′(x₀)"},
         "in the colour of slopes",
         lambda text, at: reply_to(function, text, at),
     )

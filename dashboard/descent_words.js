@@ -10,16 +10,20 @@ function build(root, { names, keys }) {
     root.querySelector(".title").textContent = `Update ${race.updates[at] + 1}`;
     names.forEach((name, i) => {
       const slope = descent.slopes[i][at], step = slope === null ? null : -descent.rate * slope;
-      const isCovered = at === 0 && keys[i] === training?.covered; // Your turn asks for it
-      if (isCovered) return ([cells[2 * i].textContent, cells[2 * i + 1].textContent] = ["?", "your turn: see below"]);
-      cells[2 * i].textContent = slope === null ? "–" : number(slope);
-      cells[2 * i + 1].textContent = wordsOf(name, slope, step);
+      const [place, words] = [cells[2 * i], cells[2 * i + 1]], key = `${keys[i]}@${race.updates[at]}`;
+      const isAsked = at === 0 && keys[i] === training?.covered; // by Your turn
+      if (!isAsked) dressCovered(place, key);
+      if (isAsked || (window.lesson.covered ?? []).includes(key))
+        return ([place.textContent, words.textContent] = ["?", isAsked ? "your turn: see below" : "predict it, then press the ?"]);
+      place.textContent = slope === null ? "–" : number(slope);
+      words.textContent = wordsOf(name, slope, step);
     });
     const limit = descent.limits[at];
     root.querySelector(".bend").innerHTML = limit === undefined ? "" : bend(limit, descent.rate);
   }
   listen(root, "lesson-data", show);
   listen(root, "lesson-position", show);
+  listen(root, "lesson-cover", show);
   show();
 }
 

@@ -50,12 +50,17 @@ function stateOf({ program, reasons }, at, x, y, { path, told }) {
   return {
     point, value, fx, fy, length, corner, isPlain, has, f, path: path(), told: told(), turn, radians,
     angle: ((Math.atan2(fy, fx) * 180) / Math.PI + 360) % 360, slope: Math.abs(slope) < 1e-12 * length ? 0 : slope,
-    isCovered: (window.lesson.covered ?? []).includes("length"), reason: () => reasonOf(program, point, reasons),
+    covered: new Set(window.lesson.covered), reason: () => reasonOf(program, point, reasons),
   };
 }
 
+// The two partial derivatives as they may be shown.
+const pair = ({ fx, fy, covered }) => `(${covered.has("fx") ? "?" : number(fx)}, ${covered.has("fy") ? "?" : number(fy)})`;
+// The slope in a direction gives them away.
+const slopeSaid = ({ slope, covered }) => (covered.has("fx") || covered.has("fy") ? "?" : number(slope));
+
 function say(state) {
-  const { point, value, fx, fy, length, corner, told, f } = state, where = `(${number(point.x)}, ${number(point.y)})`;
+  const { point, value, fx, length, corner, told, f } = state, where = `(${number(point.x)}, ${number(point.y)})`;
   if (!Number.isFinite(value)) return `f is not defined at ${where}. ${state.reason()}`;
   if (corner) return `A corner: along ${corner[0]} the slope is ${number(corner[1][0])} on one side and ${number(corner[1][1])} on the other. There is no gradient here.`;
   if (!Number.isFinite(length)) {
@@ -63,15 +68,16 @@ function say(state) {
     return `Along ${name}: ${noSlope(along(f, point, name), point[name], `${name} = ${number(point[name])}`)}`;
   }
   if (length === 0) return `${told ? `${told} ` : ""}∇f = (0, 0): no direction. Every direction starts flat here.`;
-  if (state.isCovered) return `From ${where}, f grows fastest along ∇f = (${number(fx)}, ${number(fy)}). How fast?`;
-  return told || `From ${where}, f grows fastest along ∇f = (${number(fx)}, ${number(fy)}): by ${number(length)} for each unit of way.`;
+  if (state.covered.has("length")) return `From ${where}, f grows fastest along ∇f = ${pair(state)}. How fast?`;
+  return told || `From ${where}, f grows fastest along ∇f = ${pair(state)}: by ${number(length)} for each unit of way.`;
 }
 
-function numbersOf({ point, value, fx, fy, length, angle, isPlain, has, turn, slope }, scale) {
+function numbersOf(state, scale) {
+  const { point, value, fx, fy, length, angle, isPlain, has, turn } = state;
   const known = (each) => (isPlain ? number(each) : "–");
   return {
     x: number(point.x), y: number(point.y), f: shown(value), fx: known(fx), fy: known(fy), length: known(length),
-    angle: has ? `${number(angle)}°` : isPlain ? "no direction" : "–", turn: `${number(turn)}°`, slope: known(slope),
+    angle: has ? `${number(angle)}°` : isPlain ? "no direction" : "–", turn: `${number(turn)}°`, slope: isPlain ? slopeSaid(state) : "–",
     scale: has ? `Arrow scale: a slope of ${number(scale)} is drawn 1 unit long.` : isPlain ? "No arrow: ∇f = (0, 0)." : "No arrow: there is no gradient here.",
   };
 }
@@ -84,13 +90,13 @@ function createPictures(view, at, grid) {
   const pathRows = (path) => path.flatMap(([x, y], place) => [row(x, y, "path", "", 0, ""), ...(place < path.length - 1 ? [row(x, y, "stop", "", 0, "")] : [])]);
 
   function arrowRows(state) {
-    const { point: { x, y }, fx, fy, has, isPlain, turn, angle, radians, slope } = state, scale = scaleOf(state);
+    const { point: { x, y }, fx, fy, has, isPlain, turn, angle, radians } = state, scale = scaleOf(state);
     const away = Math.abs(((turn - angle + 540) % 360) - 180), [ux, uy] = [reach * Math.cos(radians), reach * Math.sin(radians)];
     const isBeside = has && (away < 40 || away > 140); // its words would lie on those of ∇f
     return [
-      ...(isPlain ? arrow("turn", x, y, ux, uy, isBeside ? "" : `slope ${number(slope)}`, aside(ux, uy, fx, fy)) : []),
+      ...(isPlain ? arrow("turn", x, y, ux, uy, isBeside ? "" : `slope ${slopeSaid(state)}`, aside(ux, uy, fx, fy)) : []),
       ...(has ? arrow("down", x, y, -fx / scale, -fy / scale, "−∇f") : []),
-      ...(has ? arrow("up", x, y, fx / scale, fy / scale, `∇f = (${number(fx)}, ${number(fy)})`) : []),
+      ...(has ? arrow("up", x, y, fx / scale, fy / scale, `∇f = ${pair(state)}`) : []),
     ];
   }
 
@@ -115,7 +121,8 @@ function createPictures(view, at, grid) {
 }
 
 // The slope in every direction, with the four that are worth a look.
-function compassRows({ isPlain, has, fx, fy, length, angle, turn, slope }) {
+function compassRows(state) {
+  const { isPlain, has, fx, fy, length, angle, turn, slope } = state;
   if (!isPlain) return [row(0, 1, "room", "", ""), row(0, -1, "room", "", "")];
   const rows = [], now = ((turn % 360) + 360) % 360;
   for (let degrees = 0; degrees <= 360; degrees += 4) {
@@ -132,14 +139,15 @@ function compassRows({ isPlain, has, fx, fy, length, angle, turn, slope }) {
     mark(180, -length, "−∇f", "below");
     mark(270, 0, "contour", "right");
   }
-  rows.push(row(now, slope, "now", `slope ${number(slope)}`, now > 200 ? "left" : "right"));
+  rows.push(row(now, slope, "now", `slope ${slopeSaid(state)}`, now > 200 ? "left" : "right"));
   // room for the labels above and below
   return [...rows, row(0, 1.35 * (length || 1), "room", "", ""), row(0, -1.35 * (length || 1), "room", "", "")];
 }
 
-function compassWords({ has, isCovered, length, angle, turn, slope }) {
+function compassWords(state) {
+  const { has, covered, length, angle, turn } = state;
   if (!has) return "The slope against the direction: there is no gradient to turn away from.";
-  return `The slope against the direction: largest, ${isCovered ? "covered" : number(length)}, at ${number(angle)} degrees, zero along the contour, smallest against it. At ${number(turn)} degrees it is ${number(slope)}.`;
+  return `The slope against the direction: largest, ${covered.has("length") ? "covered" : number(length)}, at ${number(angle)} degrees, zero along the contour, smallest against it. At ${number(turn)} degrees it is ${slopeSaid(state).replace("?", "covered")}.`;
 }
 
 export default function ({ data, parentElement }) {

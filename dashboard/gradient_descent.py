@@ -126,7 +126,7 @@ def show_surface(chosen: NetSettings) -> None:
 def show_words() -> None:
     """What the next update does to each weight."""
     shown = {"names": [plain_name(name) for name in WEIGHTS], "keys": ASKED}
-    components.part("descent_words", shown, js=("evaluate.js",))
+    components.part("descent_words", shown, css=("covered.css",), js=("evaluate.js",))
 
 
 def feed(chosen: NetSettings, run: Run) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def show(function: Function) -> None:
         function.text,
         "How steep is the steepest way up, that is: how long is ∇f?",
         ["length"],
+        {"fx": "∂f/∂x", "fy": "∂f/∂y", "length": "the length of ∇f"},
         "beside the map",
         lambda text, at: reply_to(function, text, at),
     )

@@ -1,16 +1,17 @@
 // *Predict first*: the numbers of derivatives are covered, each until it is asked for. The link says `hide=backward`.
 //
-// createHiding(root, {names, onChange}) → {isOn, hides, reveal, cover, coverAgain}
-//   names: what is covered, by key, as it is called. onChange(words): called after each change, with what to say of it.
+// createHiding(root, {names, onChange, asked}) → {isOn, hides, reveal, cover, coverAgain, begin}
+//   names: what is covered, by key, as it is called; may be filled later. onChange(words): called after each change, with
+//   what to say of it. asked(): the keys of what a question covers beside them.
 // Other parts of the page find the keys in window.lesson.covered, and window.lesson.revealing = {names, reveal}.
 
-function createHiding(root, { names, onChange }) {
+function createHiding(root, { names, onChange, asked = () => [] }) {
   const revealed = new Set();
   let isOn = new URL(window.location.href).searchParams.get("hide") === "backward";
   const hides = (key) => isOn && key in names && !revealed.has(key);
 
   function tell(words) {
-    const covered = (window.lesson.covered = Object.keys(names).filter(hides));
+    const covered = (window.lesson.covered = [...new Set([...Object.keys(names).filter(hides), ...asked()])]);
     lifeOf(root).addEventListener("abort", () => window.lesson.covered === covered && (window.lesson.covered = []));
     onChange(words);
     document.dispatchEvent(new Event("lesson-cover"));
@@ -37,7 +38,7 @@ function createHiding(root, { names, onChange }) {
   }
 
   window.lesson.revealing = { names, reveal };
-  return { isOn: () => isOn, hides, reveal, cover, coverAgain, begin: () => tell("") };
+  return { isOn: () => isOn, hides, reveal, cover, coverAgain, begin: (words = "") => tell(words) };
 }
 
 // A covered number is a button, unless it stands inside one: then that one uncovers it (`aroundHidden`).

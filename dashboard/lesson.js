@@ -88,3 +88,21 @@ function pourHeads(name, rows) {
   window.lesson.positions[name] = rows.join("|");
   for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) writeInput(input, window.lesson.positions[name]);
 }
+
+// The number `key` stands in `place`. While it is covered and a click may show it, the place is a button that does.
+// `isReached`: whether the Tab key stops there too.
+function dressCovered(place, key, isReached = true) {
+  const { revealing, covered = [] } = window.lesson;
+  const name = covered.includes(key) ? revealing?.names[key] : undefined;
+  if (!name && !place.onclick) return;
+  const reveal = () => window.lesson.revealing.reveal(key);
+  place.classList.toggle("covered", Boolean(name));
+  place.onclick = name ? reveal : null;
+  place.onkeydown = name ? (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), reveal()) : null;
+  const said = name ? { role: "button", "aria-label": `${name} is covered. Reveal it.` } : { role: null, "aria-label": null };
+  for (const [attribute, value] of Object.entries(said)) value === null ? place.removeAttribute(attribute) : place.setAttribute(attribute, value);
+  // what has the focus keeps it
+  if (name && isReached) place.tabIndex = 0;
+  else if (place.getRootNode().activeElement === place) place.tabIndex = -1;
+  else place.removeAttribute("tabindex");
+}

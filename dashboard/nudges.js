@@ -27,6 +27,7 @@ export default function ({ data, parentElement }) {
       const isCovered = (window.lesson.covered ?? []).includes(`partial_${name}`) && !data.values;
       const cells = isCovered ? ["?", "?", shown(really), "?"] : [shown(slopes[place]), shown(predicted), shown(really), shown(off, 2)];
       [...line.querySelectorAll(".slope, .really, .off")].forEach((cell, column) => (cell.textContent = cells[column]));
+      if (!data.values) dressCovered(line.querySelector(".slope"), `partial_${name}`);
       line.classList.toggle("now", !data.values && name === moves);
     });
   }

@@ -35,7 +35,9 @@ def show(
         "values": None if values is None else dict(values),
     }
     js = ("player.js", "evaluate.js", "nudges.js")
-    components.component("nudges", js, ("quotients.css", "nudges.css"))(key=f"nudges_{output}", data=data)
+    components.component("nudges", js, ("quotients.css", "covered.css", "nudges.css"))(
+        key=f"nudges_{output}", data=data
+    )
 
 
 def show_linear_net() -> None:

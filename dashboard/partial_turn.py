@@ -19,10 +19,12 @@ from engine.program import evaluate
 
 def show(function: Function) -> None:
     """The question, and what is said to the last answer."""
+    partials = {f"partial_{name}": f"∂f/∂{name}" for name in function.variables}
     browser_turn.show(
         function.text,
         "How much is the partial derivative by the variable that moves?",
-        [f"partial_{name}" for name in function.variables],
+        list(partials),
+        partials,
         "in the colour of slopes",
         lambda text, at: reply_to(function, text, at),
     )

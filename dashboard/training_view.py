@@ -91,10 +91,13 @@ def show_outcome() -> None:
 
 def charts_of(run: Run, charts: Sequence[History] = HISTORIES) -> Feeds:
     """The data of the histories."""
-    return {
+    found = {
         chart.key: histories.history_feed(chart, _lines(run, chart.key), _targets(run), positions(run.epochs))
         for chart in charts
     }
+    if "gradients" in found:
+        found["gradients?gradients"] = ("", "The gradients are covered.")
+    return found
 
 
 def kept_of(run: Run, kept: Sequence[Run], charts: Sequence[History] = HISTORIES) -> dict[str, str]:
@@ -113,7 +116,7 @@ def _lines(run: Run, key: str) -> dict[str, Array]:
     if key == "weights":
         return {name: run.value(name) for name in weights}
     if key == "gradients":
-        return {gradient_name("loss", name): run.gradient(name) for name in weights}
+        return dict(zip(_gradients(run.network), map(run.gradient, weights), strict=True))
     found = run.value(key)
     return {key: found} if found.ndim == 1 else {f"{key}_{at + 1}": line for at, line in enumerate(found.T)}
 
@@ -125,9 +128,19 @@ def _targets(run: Run) -> dict[str, float]:
     return {name: float(target) for name, target in zip(lines, targets, strict=True)}
 
 
-def show_table(network: Network, example: int = 0) -> None:
-    """The table of epochs of `network`."""
-    part("epoch_table", {"head": ["epoch", *(column.title for column in columns(network, example))]})
+def show_table(network: Network, example: int = 0, charts: Sequence[History] = HISTORIES) -> None:
+    """The table of epochs of `network`, below `charts`. *Predict first* covers the gradients in both."""
+    shown = columns(network, example)
+    data = {
+        "head": ["epoch", *(column.title for column in shown)],
+        "gradients": [[place, each.name] for place, each in enumerate(shown) if each.name in _gradients(network)],
+        "has_chart": any(chart.key == "gradients" for chart in charts),
+    }
+    part("epoch_table", data, css=("covered.css",), js=("hiding.js",))
+
+
+def _gradients(network: Network) -> list[str]:
+    return [gradient_name("loss", weight) for weight in network.weights]
 
 
 def show_download(run: Callable[[], Run]) -> None:

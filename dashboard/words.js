@@ -5,18 +5,6 @@ export default function ({ data, parentElement }) {
   root.shows = data.html;
   root.innerHTML = data.html;
 
-  // A number that the walk through a step covers is uncovered here too.
-  function dress(place, known) {
-    if (!known && !place.onclick) return;
-    const reveal = () => window.lesson.revealing.reveal(place.dataset.value);
-    place.className = known ? "covered" : "";
-    place.tabIndex = known ? 0 : -1;
-    place.onclick = known ? reveal : null;
-    place.onkeydown = known ? (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), reveal()) : null;
-    for (const [name, value] of [["role", "button"], ["aria-label", `${known} is covered. Reveal it.`]])
-      known ? place.setAttribute(name, value) : place.removeAttribute(name);
-  }
-
   // Numbers of the server come with the feed; what moves in the browser is in window.lesson.live.
   function update() {
     const { numbers = {}, covered } = window.lesson.data.walkthrough ?? {};
@@ -26,7 +14,7 @@ export default function ({ data, parentElement }) {
       const text = live[name] ?? numbers[name]?.[0] ?? "";
       const isKept = (key) => key === covered || hidden.includes(key);
       place.textContent = isKept(name) ? "?" : name.startsWith("words_") && isKept(name.slice(6)) ? "" : text;
-      dress(place, hidden.includes(name) && name !== covered ? window.lesson.revealing?.names[name] : undefined);
+      if (name !== covered) dressCovered(place, name);
     }
   }
   listen(root, "lesson-data", update);

@@ -40,7 +40,7 @@ if training.open:
         training_view.show_player(take_offer=screen.take_offered_rate)
         training_view.show_histories(screen.histories)
         net_screen.keep(screen, chosen)
-        training_view.show_table(net, chosen.example)
+        training_view.show_table(net, chosen.example, screen.histories)
         net_screen.download(screen)
 
 experiments.show(sigmoid_net.EXPERIMENTS, screen.take)

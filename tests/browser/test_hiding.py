@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import Tab
 from tests.browser.lesson import (
@@ -150,12 +150,13 @@ def test_a_calculus_screen_begins_with_its_question(visit: Visit, path: str) -> 
     expect(page.get_by_placeholder("a number")).to_be_visible()
     assert page.evaluate("window.lesson.covered.length") > 0
     has_address(page, hide="backward")
+    before = page.evaluate("window.lesson.covered.length")
     page.get_by_role("button", name="Show it").click()
-    assert page.evaluate("window.lesson.covered.length") == 0
-    has_address(page)
+    expect(page.get_by_placeholder("a number")).to_be_hidden()
+    assert page.evaluate("window.lesson.covered.length") < before
 
 
-@pytest.mark.parametrize("path", ["", "gradient_descent", "optimizers"])
+@pytest.mark.parametrize("path", ["", "optimizers"])
 def test_where_there_is_nothing_to_cover_nothing_is(visit: Visit, path: str) -> None:
     page = visit(path, hide="backward").page
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
@@ -169,3 +170,105 @@ def test_after_a_lesson_with_covered_numbers_nothing_of_it_stays(visit: Visit) -
     expect(tab.page.locator("h1")).to_have_text("Chain rule")
     assert not tab.page.evaluate("window.lesson.covered.length")
     has_address(tab.page)
+
+
+# Of each calculus screen: what it calls its derivatives, and the numbers there are at first.
+DERIVATIVES = {
+    "derivatives": {"f′(x₀)": "2"},
+    "partial_derivatives": {"∂f/∂x": "6", "∂f/∂y": "8"},
+    "gradient": {"∂f/∂x": "6", "∂f/∂y": "8", "the length of ∇f": "10"},
+    "chain_rule": {"dy/dx": "24"},
+}
+
+
+def covered_places(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=f"{name} is covered. Reveal it.")
+
+
+@pytest.mark.parametrize("path", DERIVATIVES)
+def test_a_calculus_screen_shows_each_derivative_when_it_is_pressed(visit: Visit, path: str) -> None:
+    tab = visit(path, hide="backward")
+    left = dict(DERIVATIVES[path])
+    with tab.sends_nothing():
+        while left:
+            for name in left:
+                expect(covered_places(tab.page, name)).not_to_have_count(0)
+            name = next(iter(left))
+            place = covered_places(tab.page, name).first
+            handle = place.element_handle()
+            place.press("Enter")
+            assert handle is not None
+            assert left.pop(name) in handle.inner_text()
+            expect(covered_places(tab.page, name)).to_have_count(0)
+    tab.page.get_by_role("button", name="Reveal all").click()
+    has_address(tab.page)
+
+
+def test_the_map_of_a_gradient_does_not_give_its_covered_numbers_away(visit: Visit) -> None:
+    page = visit("gradient", hide="backward").page
+    expect(chart(page, "gradient_map")).to_contain_text("∇f = (?, ?)")
+    expect(chart(page, "gradient_map")).to_contain_text("slope ?")
+    expect(sentence(page)).to_have_text("From (3, 4), f grows fastest along ∇f = (?, ?). How fast?")
+    covered_places(page, "∂f/∂y").first.click()
+    expect(chart(page, "gradient_map")).to_contain_text("∇f = (?, 8)")
+
+
+def test_at_another_point_the_derivative_is_to_be_predicted_anew(visit: Visit) -> None:
+    page = visit("derivatives", hide="backward").page
+    covered_places(page, "f′(x₀)").click()
+    page.get_by_label("Δx, exact").fill("0.25")  # the slope stays the same
+    page.get_by_label("Δx, exact").press("Enter")
+    expect(covered_places(page, "f′(x₀)")).to_have_count(0)
+    page.get_by_label("x₀, exact").fill("1")
+    page.get_by_label("x₀, exact").press("Enter")
+    expect(covered_places(page, "f′(x₀)")).to_have_count(1)
+
+
+def test_a_calculus_screen_covers_and_reveals_by_one_button(visit: Visit) -> None:
+    page = visit("gradient").page
+    page.get_by_role("button", name="Cover all derivatives").click()
+    has_address(page, hide="backward")
+    expect(covered_places(page, "∂f/∂x")).not_to_have_count(0)
+    expect(page.get_by_placeholder("a number")).to_be_hidden()
+    page.get_by_role("button", name="Reveal all").click()
+    has_address(page)
+    expect(covered_places(page, "∂f/∂x")).to_have_count(0)
+
+
+def test_the_gradients_of_a_whole_run_are_covered_one_by_one(visit: Visit) -> None:
+    tab = visit("gradient_descent", hide="backward", epoch=1)
+    page = tab.page
+    words, table = page.locator(".st-key-descent_words"), page.locator(".st-key-epoch_table")
+    first, second = (table.locator("tbody tr").nth(place) for place in (0, 1))
+    key = '[data-value="dL_dw1@1"]'
+    with tab.sends_nothing():
+        expect(second.locator("td.covered")).to_have_text(["?", "?"])
+        expect(words.locator("dd").first).to_have_text("?")
+        second.locator(key).click()
+        shown = second.locator(key)
+        expect(shown).to_have_text(shown.get_attribute("data-text") or "")
+        expect(words.locator("dd").nth(1)).to_contain_text("negative: w₁ grows by")
+        expect(words.locator("dd").nth(2)).to_have_text("?")
+        expect(first.locator("td.covered")).to_have_count(2)
+        button(page, "forward").click()
+        expect(words.locator("dd").first).to_have_text("?")
+    set_number(tab, "weight w₁", "3")
+    expect(second.locator("td.covered")).to_have_count(2)
+    has_address(page, hide="backward", epoch=2, w1=3)
+
+
+def test_training_covers_the_chart_of_the_gradients_too(visit: Visit) -> None:
+    page = visit("sigmoid_net", hide="backward", view="Training").page
+    expect(chart(page, "gradients")).to_have_attribute("aria-label", "The gradients are covered.")
+    expect(chart(page, "gradients")).not_to_contain_text("w₁:")
+    page.locator(".st-key-epoch_table").get_by_role("button", name="Reveal all").click()
+    expect(chart(page, "gradients")).to_contain_text("w₁:")
+
+
+def test_training_of_the_linear_net_covers_what_its_table_shows(visit: Visit) -> None:
+    page = visit("linear_net", view="Training").page
+    table = page.locator(".st-key-epoch_table")
+    table.get_by_role("button", name="Cover gradients").click()
+    has_address(page, hide="backward", view="Training")
+    expect(table.locator("tbody tr").first.locator("td.covered")).to_have_text(["?", "?"])
+    expect(table.locator('td.covered[tabindex="0"]')).to_have_count(2)  # by key: those of the lit row
