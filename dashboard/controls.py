@@ -41,6 +41,21 @@ class NumberInput:
         return self.minimum <= value <= self.maximum and (not self.whole or value.is_integer())
 
     @property
+    def usual(self) -> str:
+        """What a link need not say."""
+        return self.write(self.default)
+
+    def write(self, value: float) -> str:
+        """A value as a link may say it, with all its digits."""
+        return repr(float(value)).removesuffix(".0")
+
+    def read(self, text: str) -> float | None:
+        """The value that a link says; None where it may not."""
+        if not self.accepts(text):
+            return None
+        return int(float(text)) if self.whole else float(text)
+
+    @property
     def otherwise(self) -> str:
         """What is done where a link may not say what it says."""
         return f"it starts at {number(self.default)}"
@@ -84,6 +99,19 @@ class Choice:
     def accepts(self, text: str) -> bool:
         """Whether a link may set it to `text`."""
         return text in self.options.values()
+
+    @property
+    def usual(self) -> str:
+        """What a link need not say."""
+        return self.write(self.default)
+
+    def write(self, value: str) -> str:
+        """An option as a link may say it: its label."""
+        return self.options[value]
+
+    def read(self, text: str) -> str | None:
+        """The option that a link says; None where there is none."""
+        return next((value for value, label in self.options.items() if label == text), None)
 
     @property
     def otherwise(self) -> str:
@@ -168,6 +196,13 @@ def ignored_by_link(parts: Sequence[Control | Named]) -> list[str]:
         st.rerun()
     waiting: list[str] = st.session_state.pop(IGNORED, [])
     return [*waiting, *(_sentence(part, text) for part, text in bad.items())]
+
+
+def leave_out_bad(part: Control | Named) -> None:
+    """Take what the link may not say of `part` out of it, just before it is drawn; the page says so at its end."""
+    text = st.query_params.get(part.key)
+    if text is not None and part.key not in st.session_state and not part.accepts(text) and _removed(part.key):
+        tell(part, text)
 
 
 def tell(part: Control | Named, text: str) -> None:

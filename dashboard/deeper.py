@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from dashboard import controls
 from engine.differences import GradientCheck, check_gradients
 from engine.formulas import number
 from engine.graph import Node, apply
@@ -17,8 +18,9 @@ from engine.program import statements, training_program
 
 
 def fold(title: str, key: str, draw: Callable[[], None]) -> None:
-    """A fold that calls `draw` only while it is open."""
-    with st.expander(title, key=key, on_change="rerun") as folded:
+    """A fold that calls `draw` only while it is open. The link says that it is: `key=true`."""
+    controls.leave_out_bad(controls.Named(key, ("true",), "it stays folded"))
+    with st.expander(title, key=key, on_change="rerun", bind="query-params") as folded:
         if folded.open:
             draw()
 

@@ -41,7 +41,20 @@ class ExamplesInput:
 
     def accepts(self, text: str) -> bool:
         """Whether a link may set it to `text`."""
-        return parse(text) is not None
+        return self.read(text) is not None
+
+    @property
+    def usual(self) -> str:
+        """The rows of kept runs are always written: which ones are usual depends on the choice between the tables."""
+        return ""
+
+    def write(self, value: Rows) -> str:
+        """Rows as a link says them."""
+        return write(value)
+
+    def read(self, text: str) -> Rows | None:
+        """The rows that a link says; None where it is not what `allowed` says."""
+        return parse(text)
 
     def value(self, preset: str) -> Rows:
         """The rows of a preset, or the typed ones."""

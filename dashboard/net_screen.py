@@ -16,7 +16,6 @@ from dashboard import (
     calculator_view,
     components,
     deeper,
-    kept_runs,
     path_view,
     restart,
     run_words,
@@ -29,6 +28,7 @@ from dashboard.charts import Feeds
 from dashboard.controls import Choice, Control, Named, NumberInput, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.histories import History
+from dashboard.kept_runs import KeptRuns, Written
 from dashboard.net_settings import NetSettings
 from engine.training import Run
 
@@ -85,7 +85,12 @@ class NetScreen:
         widest = self.settings(self.widest)
         view = Named("view", self.views, f"{self.views[0]} is open")
         questions = your_turn.in_link(widest.network, widest.optimizer, self.asked)
-        return [*self.controls, *([view] if len(self.views) > 1 else []), questions]
+        return [*self.controls, *([view] if len(self.views) > 1 else []), questions, self.kept]
+
+    @property
+    def kept(self) -> KeptRuns:
+        """The runs that are kept for comparison."""
+        return KeptRuns(self.stem, [each for each in self.controls if isinstance(each, Written)], self.settings)
 
     def take(self, experiment: Experiment) -> None:
         """Set the state of an experiment; what it does not name is set to the course's numbers."""
@@ -126,12 +131,13 @@ def inputs(screen: NetScreen, view: str) -> NetSettings:
 def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettings:
     with st.container(horizontal=True, gap="small"):
         drawn = {control.key: control.draw() for control in screen.numbers(choices, view)}
-    chosen = screen.settings({**choices, **drawn})
+    values = {**choices, **drawn}
+    chosen = screen.settings(values)
     _send(screen, chosen, view)
     screen.in_fragment(chosen)
     page = _page(screen)
     is_new = page.get("chosen") != chosen
-    page["chosen"] = chosen
+    page["chosen"], page["values"] = chosen, values
     # what is drawn the first time is drawn by the page that is on its way
     pictures = screen.drawn(chosen)
     is_other = page.get("drawn", pictures) != pictures
@@ -155,7 +161,7 @@ def _send(screen: NetScreen, chosen: NetSettings, view: str) -> None:
             training=told,
             restarts=restart.count(),
             charts=training_view.charts_of(run, screen.histories),
-            inputs=training_view.kept_of(run, kept_runs.runs(screen.stem), screen.histories),
+            inputs=training_view.kept_of(run, screen.kept.runs(), screen.histories),
             **screen.more_feeds(chosen, run),
         )
         return
@@ -172,9 +178,10 @@ def _page(screen: NetScreen) -> dict[str, Any]:
     return page
 
 
-def keep(screen: NetScreen, chosen: NetSettings) -> None:
+def keep(screen: NetScreen) -> None:
     """The button that keeps the run behind the next ones, and those that let kept runs go."""
-    kept_runs.show(screen.stem, chosen, screen.settings({}))
+    page = _page(screen)
+    screen.kept.show(lambda: page["values"])
 
 
 def download(screen: NetScreen) -> None:

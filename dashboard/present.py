@@ -19,6 +19,7 @@ IN_LINK = {
     "present": ("1", "the page is shown as usual"),
     "controls": ("0", "the controls are shown"),
     "hide": ("backward", "nothing is covered"),
+    "ask_first": ("1", "nothing is asked first"),
 }
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import activation_charts, charts, training_view
 from dashboard.controls import Choice, NumberInput, course_numbers
-from dashboard.examples_input import ExamplesInput
+from dashboard.examples_input import PRESETS, ExamplesInput, parse
 from dashboard.experiments import Experiment
 from dashboard.net_screen import LOSS, RATE_KEY, Chosen, NetScreen
 from dashboard.net_settings import NetSettings
@@ -104,7 +104,7 @@ def _settings(chosen: Chosen) -> NetSettings:
     if not is_many:
         data: dict[str, Any] = {name: values[name] for name in network.data}
         return NetSettings(network, start, data, values[RATE_KEY], values[EPOCHS.key])
-    rows = chosen[ROWS.key]
+    rows = chosen.get(ROWS.key) or parse(PRESETS[values[EXAMPLES.key]]) or ()
     columns = dict(zip(network.data, map(tuple, zip(*rows, strict=True)), strict=True))
     example = min(int(values[EXAMPLE.key]), len(rows)) - 1
     return NetSettings(network, start, columns, values[RATE_KEY], values[EPOCHS.key], example)

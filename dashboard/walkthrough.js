@@ -165,9 +165,12 @@ function build(root, structure) {
     if (event.key === "Escape") origin.hidden = true;
     follow(event);
   };
-  askFirst.checked = Boolean(window.lesson.asksFirst);
+  const askFirstInLink = () => writeAddress("ask_first", askFirst.checked ? 1 : null);
+  askFirst.checked = window.lesson.asksFirst ??= new URL(window.location.href).searchParams.get("ask_first") === "1";
+  askFirstInLink();
   askFirst.onchange = () => {
     window.lesson.asksFirst = askFirst.checked;
+    askFirstInLink();
     answered.clear();
     opening = "";
     show();

@@ -32,7 +32,7 @@ with right:
     gradient_descent.show_words()
     training_view.show_outcome()
 training_view.show_charts()
-net_screen.keep(screen, chosen)
+net_screen.keep(screen)
 training_view.show_table(chosen.network)
 net_screen.download(screen)
 

@@ -27,7 +27,7 @@ if training.open:
     with training:
         training_view.show_player(take_offer=screen.take_offered_rate)
         training_view.show_histories()
-        net_screen.keep(screen, chosen)
+        net_screen.keep(screen)
         training_view.show_table(net)
         net_screen.download(screen)
 

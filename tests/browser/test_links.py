@@ -71,6 +71,50 @@ def test_a_link_keeps_the_question(visit: Visit, open_page: Callable[..., Tab]) 
     expect(other.get_by_label(f"How much is {ASKED}?")).to_have_value("")
 
 
+def test_a_link_opens_the_kept_runs_the_folds_and_the_questions_too(
+    visit: Visit, open_page: Callable[..., Tab]
+) -> None:
+    tab = visit("linear_net", view="Training", w1=3)
+    page = tab.page
+    page.get_by_role("button", name="Keep this run").click()
+    tab.settle()
+    set_number(tab, "weight w₁", "1")
+    page.get_by_text("Every way from a weight to the loss").click()
+    tab.settle()
+    has_address(page, view="Training", w1=1, kept="w1=3", paths="true")
+    entries = page.evaluate("history.length")
+    page.get_by_role("button", name="Keep this run").click()
+    tab.settle()
+    has_address(page, view="Training", w1=1, kept="w1=3~w1=1", paths="true")
+    assert page.evaluate("history.length") == entries
+
+    other = open_page(page.url).page
+    kept = ".st-key-kept_runs button"
+    expect(other.locator(kept)).to_have_text(page.locator(kept).all_text_contents())
+    expect(other.locator(".st-key-paths .root").first).to_be_visible()
+    has_address(other, view="Training", w1=1, kept="w1=3~w1=1", paths="true")
+
+
+def test_a_link_keeps_ask_me_first(visit: Visit, open_page: Callable[..., Tab]) -> None:
+    page = visit("linear_net", step=3).page
+    page.get_by_label("Ask me first").check()
+    has_address(page, step=3, ask_first=1)
+    other = open_page(page.url).page
+    expect(other.get_by_label("Ask me first")).to_be_checked()
+    button(other, "forward").click()
+    expect(other.get_by_role("button", name="It shrinks")).to_be_visible()
+    other.get_by_label("Ask me first").uncheck()
+    has_address(other, step=4)
+
+
+def test_a_fold_that_a_link_cannot_open_is_said(visit: Visit) -> None:
+    page = visit("linear_net", check="banana").page
+    expect(page.get_by_test_id("stAlert")).to_have_text(
+        "The link asks for check = banana. It must be true, so it stays folded."
+    )
+    has_address(page)
+
+
 def test_a_bad_value_is_said_and_leaves_the_address(visit: Visit) -> None:
     page = visit("linear_net", w1="two", x=3).page
     warning = page.get_by_test_id("stAlert")
