@@ -91,7 +91,8 @@ def test_a_link_opens_the_kept_runs_the_folds_and_the_questions_too(
     other = open_page(page.url).page
     kept = ".st-key-kept_runs button"
     expect(other.locator(kept)).to_have_text(page.locator(kept).all_text_contents())
-    expect(other.locator(".st-key-paths .root").first).to_be_visible()
+    fold = other.locator("details").filter(has_text="Every way from a weight to the loss")
+    expect(fold).to_have_attribute("open", "")
     has_address(other, view="Training", w1=1, kept="w1=3~w1=1", paths="true")
 
 
