@@ -77,7 +77,7 @@ function build(root, { view, chart }) {
   function show() {
     const { race } = window.lesson.data;
     if (!race) return;
-    pour({ [chart]: [pathRows(race, view), race.told] });
+    pour({ [chart]: [pathRows(race, view), `Contour map with ${race.runs.length > 1 ? "the paths" : "the path"}: ${race.told}`] });
   }
   // The chart may be drawn later than its numbers come, or at another width.
   function measure() {

@@ -24,7 +24,7 @@ IN_LINK = {
 
 
 def show_tools(stem: str, has_inputs: bool, is_embedded: bool) -> None:
-    """Put the buttons of the header on the page `stem`: Copy link, Present, and Controls where it `has_inputs`.
+    """Put the buttons of the header on the page `stem`: Copy link, Present, Pictures; Controls where it `has_inputs`.
 
     An embedded page has none of them.
     """
@@ -32,6 +32,9 @@ def show_tools(stem: str, has_inputs: bool, is_embedded: bool) -> None:
     data = {"stem": stem, "inputs": has_inputs, "embedded": is_embedded}
     # The one message to the server: a visit that began large has no navigation yet when it ends to be so.
     tools(key="class_tools", data=data, width="content", on_ended_change=lambda: None)
+    if not is_embedded:
+        pictures = components.component("pictures", ("pictures.js",), ("class_tools.css", "pictures.css"))
+        pictures(key="pictures", data={"stem": stem}, width="content")
 
 
 def is_asked(link: Mapping[str, str]) -> bool:

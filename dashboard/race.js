@@ -72,7 +72,7 @@ function build(root) {
     const heights = race.runs.map(({ loss }) => loss.map(height)), all = heights.flat().filter((each) => each !== "");
     const rows = race.runs.map(({ name }, run) => `${name};${heights[run].map((each, at) => `${race.updates[at]},${each}`).join(" ")}`);
     const [low, high] = [Math.min(...all), Math.max(...all)];
-    pour({ race_heights: [[row(":", ...withRoom(low, high, race.lowest !== null), race.updates.at(-1), ticksOf(low, high).join(","), noteOf(race, heights)), ...rows], `${race.outcome} ${race.told}`] });
+    pour({ race_heights: [[row(":", ...withRoom(low, high, race.lowest !== null), race.updates.at(-1), ticksOf(low, high).join(","), noteOf(race, heights)), ...rows], `Loss against the number of steps: ${race.outcome} ${race.told}`] });
     show();
   }
   listen(root, "lesson-data", update);
