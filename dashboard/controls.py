@@ -73,9 +73,14 @@ class NumberInput:
             format="%.0f" if self.whole else "%g",
             key=self.key,
             bind="query-params",
+            on_change=self._make_whole if self.whole else None,
             width=126,
         )
         return int(value + 0.5) if self.whole else value
+
+    def _make_whole(self) -> None:
+        """Round what was typed, so that the link says what is on the screen."""
+        st.session_state[self.key] = float(int(st.session_state[self.key] + 0.5))
 
 
 @dataclass(frozen=True, eq=False)
