@@ -15,7 +15,8 @@ from engine.inputs import as_numbers
 from engine.networks import Network
 from engine.notation import gradient_name
 from engine.optimizers import GradientDescent, Optimizer
-from engine.program import Number, broadcast_shape, evaluate, training_program
+from engine.program import Number, broadcast_shape, evaluate
+from engine.training_program import training_program
 
 Array = NDArray[np.float64]
 Datum = Number | Sequence[float]  # of one value of the data: a number, or an entry for each run or example
@@ -110,7 +111,7 @@ def train(
     epochs: int,
     keep: Collection[str] | None = None,
 ) -> Run:
-    """Train `network` for `epochs` updates, by the program that `engine.program` writes for it.
+    """Train `network` for `epochs` updates, by the program that `engine.training_program` writes for it.
 
     `start` gives every weight, `data` every input and target: single numbers, or arrays that
     broadcast, to train many at once. Of a net over examples each of `data` is an array of one entry
