@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ShapeError
-from engine.training import settled_after
+from engine.settling import settled_after
 
 Array = NDArray[np.float64]
 Kind = Literal["settled", "diverged", "resting", "bouncing", "falling", "rising", "wandering"]

@@ -19,7 +19,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 # Words of the written programs: a value of such a name would change what they mean.
 RESERVED = frozenset(
-    {"np", "math", "epoch", "epochs", "shape", "histories", "train", "evaluate", "range", "max", "min", "abs", "float"}
+    {"np", "math", "epoch", "epochs", "shape", "shapes", "examples", "histories", "example_histories"}
+    | {"train", "evaluate", "range", "max", "min", "abs", "float"}
 )
 
 

@@ -14,37 +14,46 @@ from engine.compiling import compiled
 from engine.errors import ShapeError, UnknownNameError
 from engine.graph import Node, topological
 from engine.inputs import as_numbers
+from engine.operations import has_matrices
 from engine.statements import expression, statements
 
 Number = float | NDArray[np.float64]
 
 
 @lru_cache(maxsize=256)
-def _evaluator(outputs: tuple[Node, ...]) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    variables = {node: node.name for node in topological(outputs) if node.operation == "variable" and node.name}
+def _evaluator(outputs: tuple[Node, ...]) -> tuple[Callable[..., Any], tuple[str, ...], bool]:
+    """The function of `outputs`, the names of its arguments, and whether matrices are among them."""
+    order = topological(outputs)
+    variables = {node: node.name for node in order if node.operation == "variable" and node.name}
     lines = statements(outputs)
     names = {**variables, **{line.node: line.name for line in lines}}
     results = ", ".join(names.get(node) or expression(node, names) for node in outputs)
     inputs = tuple(variables.values())
     body = "\n    ".join([*map(str, lines), f"return [{results}]"])
-    return compiled(f"def evaluate({', '.join(inputs)}):\n    {body}\n", "evaluate"), inputs
+    return compiled(f"def evaluate({', '.join(inputs)}):\n    {body}\n", "evaluate"), inputs, has_matrices(order)
 
 
 def evaluate(outputs: Sequence[Node], values: Mapping[str, Number]) -> list[Any]:
     """The numbers of `outputs`, where `values` gives one for every variable.
 
-    Numbers and arrays mix, by NumPy's rules. What overflows or is undefined becomes inf or nan,
-    without a warning. Raises UnknownNameError for a variable without a value, SettingError for one
-    that is no number, ShapeError for arrays that do not fit together.
+    Numbers and arrays mix, by NumPy's rules; matrices are two-dimensional arrays. What overflows or
+    is undefined becomes inf or nan, without a warning. Raises UnknownNameError for a variable
+    without a value, SettingError for one that is no number, ShapeError for arrays that do not fit
+    together.
     """
-    function, inputs = _evaluator(tuple(outputs))
+    function, inputs, is_of_matrices = _evaluator(tuple(outputs))
     missing = [name for name in inputs if name not in values]
     if missing:
         raise UnknownNameError(f"No value was given for {', '.join(missing)}. Needed are: {', '.join(inputs)}.")
-    arguments = [as_numbers(name, values[name]) for name in inputs]
-    broadcast_shape({name: np.shape(argument) for name, argument in zip(inputs, arguments, strict=True)})
-    with np.errstate(all="ignore"):
-        return [np.asarray(result, dtype=np.float64)[()] for result in function(*arguments)]
+    arguments = {name: as_numbers(name, values[name]) for name in inputs}
+    shapes = {name: np.shape(argument) for name, argument in arguments.items()}
+    if not is_of_matrices:
+        broadcast_shape(shapes)
+    try:
+        with np.errstate(all="ignore"):
+            return [np.asarray(result, dtype=np.float64)[()] for result in function(*arguments.values())]
+    except ValueError:  # only matrices can still be of shapes that NumPy refuses
+        raise ShapeError(f"These matrices do not fit together: {_listed(shapes)}.") from None
 
 
 def broadcast_shape(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
@@ -52,10 +61,14 @@ def broadcast_shape(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     try:
         return np.broadcast_shapes(*shapes.values())
     except ValueError:
-        listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
         raise ShapeError(
-            f"These shapes do not fit together: {listed}. Give single numbers, or arrays that broadcast."
+            f"These shapes do not fit together: {_listed(shapes)}. Give single numbers, or arrays that broadcast."
         ) from None
+
+
+def _listed(shapes: Mapping[str, tuple[int, ...]]) -> str:
+    """The shapes of arrays, for a message; single numbers have none."""
+    return ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
 
 
 def instructions(outputs: Sequence[Node]) -> dict[str, Any]:

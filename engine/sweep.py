@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from engine.graph import Node
 from engine.optimizers import Optimizer
-from engine.training import RATES, descend, each_settled_after
+from engine.settling import RATES, each_settled_after
+from engine.training import descend
 
 Array = NDArray[np.float64]
 

@@ -26,7 +26,8 @@ class TrainingProgram:
     `kept`: the values that the function returns a history of, one row of its first array for each.
     `kept_by_example`: those with a history for each example, rows of its second array; none where
     the net is not trained over examples, and then there is no second array. `inputs`: the names of
-    its arguments, before `epochs`, `shape` and, over examples, `examples`: how many there are.
+    its arguments, before `epochs`, `shape` and, over examples, `examples`: how many there are. Of a
+    net of matrices, `shapes` stands for `shape`: those of `kept`, in its order.
     """
 
     source: str
@@ -50,7 +51,7 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
     taken = (*optimizer.settings(), *(line.name for line in updates if line.name not in network.weights))
     if clash := [name for name in taken if name in network.values]:
         raise GraphError(f"The optimizer itself uses the name {clash[0]}: give the value of the net another one.")
-    everything = (*network.weights, *(line.name for line in (*forward, *backward)))
+    everything = (*network.weights, *(line.name for line in (*forward, *backward) if line.node.name is not None))
     wanted = everything if keep is None else tuple(name for name in everything if name in keep)
     kept, kept_by_example = _by_example(network, wanted)
     loop = [
@@ -71,8 +72,9 @@ def training_program(network: Network, optimizer: Optimizer, keep: tuple[str, ..
         "return histories, example_histories" if network.over_examples else "return histories",
     ]
     inputs = (*network.weights, *network.data, *optimizer.settings())
-    arguments = ", ".join((*inputs, "epochs", "shape=()", *(["examples=1"] if network.over_examples else [])))
-    source = "\n".join([f"def train({arguments}):", *(f"    {line}" for line in body), ""])
+    shape = ["shapes"] if network.has_matrices else ["shape=()"]
+    arguments = [*inputs, "epochs", *shape, *(["examples=1"] if network.over_examples else [])]
+    source = "\n".join([f"def train({', '.join(arguments)}):", *(f"    {line}" for line in body), ""])
     return TrainingProgram(source, compiled(source, "train"), inputs, kept, kept_by_example)
 
 
@@ -92,18 +94,22 @@ def _kept_of_an_epoch(network: Network, name: str) -> str:
 def _rooms(network: Network, kept: Sequence[str], kept_by_example: Sequence[str]) -> list[str]:
     """The lines that make room for all histories.
 
-    One block for all: large ones get large pages of memory, and are filled in three quarters of the time.
+    One block for all: large ones get large pages of memory, and are filled in three quarters of the
+    time. Matrices differ in shape, and each is large enough for a block of its own.
     """
-    rooms = _block("histories", "*shape", kept)
+    if network.has_matrices:
+        return _named_rooms("histories", "[np.empty((epochs + 1, *shape)) for shape in shapes]", kept)
+    rooms = _named_rooms("histories", f"np.empty(({len(kept)}, epochs + 1, *shape))", kept)
     if network.over_examples:
-        rooms += _block("example_histories", "examples, *shape", kept_by_example)
+        of_all = f"np.empty(({len(kept_by_example)}, epochs + 1, examples, *shape))"
+        rooms += _named_rooms("example_histories", of_all, kept_by_example)
     return rooms
 
 
-def _block(name: str, shape: str, kept: Sequence[str]) -> list[str]:
-    """The lines that make one block of memory for the histories of `kept`, and give each of them its own name."""
-    room = f"{name} = np.empty(({len(kept)}, epochs + 1, {shape}))"
-    return [room, f"{', '.join(f'all_{each}' for each in kept)}{',' * (len(kept) == 1)} = {name}"] if kept else [room]
+def _named_rooms(name: str, room: str, kept: Sequence[str]) -> list[str]:
+    """The line that makes `room` for the histories of `kept`, and the one that gives each of them its own name."""
+    own_names = f"{', '.join(f'all_{each}' for each in kept)}{',' * (len(kept) == 1)} = {name}"
+    return [f"{name} = {room}", own_names] if kept else [f"{name} = {room}"]
 
 
 def _memories(network: Network, optimizer: Optimizer) -> list[str]:

@@ -8,7 +8,8 @@ from engine.errors import EngineError, SettingError, ShapeError, UnknownNameErro
 from engine.graph import apply, variable
 from engine.networks import LINEAR_DATA, LINEAR_START, SIGMOID_DATA, SIGMOID_START, Network, linear, sigmoid
 from engine.optimizers import GradientDescent
-from engine.training import RATES, Outcome, Run, descend, each_settled_after, settled_after, train, working_rate
+from engine.settling import RATES, each_settled_after, settled_after, working_rate
+from engine.training import Outcome, Run, descend, train
 from engine.training_program import training_program
 from tests.engine.course import (
     DIVERGES_AFTER,

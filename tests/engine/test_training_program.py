@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine.errors import GraphError
-from engine.graph import variable
+from engine.graph import apply, variable
 from engine.networks import LINEAR_DATA, LINEAR_START, SIGMOID_DATA, SIGMOID_START, Network, linear, sigmoid
 from engine.optimizers import GradientDescent
 from engine.training_program import training_program
@@ -52,3 +52,10 @@ def test_a_value_may_be_called_as_a_function_of_python_without_harm() -> None:
     net = Network((variable("print") * variable("len")).named("loss"), weights=("print",), data=("len",))
     lines = training_program(net, RULE)
     assert lines.run(2.0, 3.0, 0.1, 1, ())[0].tolist() == pytest.approx([2.0, 1.7])
+
+
+def test_parts_without_a_name_have_no_history() -> None:
+    shared = apply("sin", variable("w") * 3)
+    program = training_program(Network((shared * shared).named("loss"), weights=("w",)), RULE)
+    assert "part = np.sin(w * 3)" in program.source
+    assert program.kept == ("w", "loss", "dL_dw")
