@@ -21,10 +21,10 @@ Rule = Callable[..., Node | float]
 class Operation:
     """One row of the table.
 
-    `rules`: the derivative by each input. `level`: how tightly the written code binds. `numpy`: the
-    code that runs. `text` and `latex`: for people. `python`: the code without NumPy, where it
-    differs. `formula_level`: how tightly text and LaTeX bind, where that differs from the code.
-    Templates are those of `engine.notation`.
+    `rules`: the derivative by each input; on matrices, the gradient of each input. `level`: how
+    tightly the written code binds. `numpy`: the code that runs. `text` and `latex`: for people.
+    `python`: the code without NumPy, where it differs. `formula_level`: how tightly text and LaTeX
+    bind, where that differs from the code. Templates are those of `engine.notation`.
     """
 
     name: str

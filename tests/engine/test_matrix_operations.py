@@ -91,8 +91,8 @@ def test_each_gradient_rule_agrees_with_central_differences(operation: str, data
 
 @given(values=drawn("matmul"))
 def test_a_matrix_on_two_paths_collects_both_gradients(values: dict[str, np.ndarray]) -> None:
-    product = apply("matmul", apply("transpose", A), apply("tanh", A)).named("P")
-    loss = apply("mean", apply("matmul", product, B)).named("loss")
+    turned, bent = apply("transpose", A).named("T"), apply("tanh", A).named("H")
+    loss = apply("mean", apply("matmul", apply("matmul", turned, bent), B)).named("loss")
     assert_gradients_are_differences(loss, values)
 
 

