@@ -153,5 +153,6 @@ def scaled(gradient: Node, derivative: Node | float, product: Callable[[Node, No
 
 
 def _with_output(output: Node) -> list[Node]:
+    """The named values below `output`, and itself, in forward order."""
     nodes = list(named_nodes(output).values())
     return nodes if output.name is not None else [*nodes, output]

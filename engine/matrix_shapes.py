@@ -45,4 +45,5 @@ def _check_nothing_is_stretched(node: Node, shapes: Mapping[Node, Shape]) -> Non
 
 
 def _is_fixed(node: Node) -> bool:
+    """Whether `node` depends on no variable."""
     return not any(part.operation == "variable" for part in topological([node]))

@@ -103,12 +103,14 @@ class Network:
 
 
 def _loss(y_hat: Node, y: Node, convention: str) -> Node:
+    """The loss of `y_hat` against `y`. Raises SettingError for another convention."""
     if convention not in LOSSES:
         raise SettingError(f"There is no loss {convention!r}. Choose one of: {', '.join(LOSSES)}.")
     return apply(LOSSES[convention], y_hat, y)
 
 
 def _activated(z: Node, activation: str) -> Node:
+    """`activation` of `z`. Raises SettingError for one that a net may not have."""
     if activation not in ACTIVATIONS:
         raise SettingError(f"There is no activation {activation!r}. Choose one of: {', '.join(ACTIVATIONS)}.")
     return apply(activation, z)

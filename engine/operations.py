@@ -117,6 +117,7 @@ def _of_matrices(operation: str, *inputs: Node) -> Node:
 
 
 def _transposed(a: Node) -> Node:
+    """`a` turned over; what was turned over already comes back."""
     return a.inputs[0] if a.operation == "transpose" and a.name is None else _of_matrices("transpose", a)
 
 

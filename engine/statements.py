@@ -99,4 +99,5 @@ def statements(outputs: Sequence[Node], dialect: Dialect = "numpy") -> list[Stat
 
 
 def _unused(name: str, taken: Collection[str]) -> str:
+    """`name`, or `name` with a number behind it, where it is taken."""
     return name if name not in taken else next(new for n in count(2) if (new := f"{name}_{n}") not in taken)
