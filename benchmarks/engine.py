@@ -4,6 +4,7 @@
 
 prints the tables of README.md as Markdown. Engine and hand-written loop take turns in one process,
 so that a busy moment of the machine hits both; a ratio is the median of the ratios of such pairs.
+Times are the processor's for this process: what else runs on the machine takes none of them.
 """
 
 from __future__ import annotations
@@ -12,107 +13,35 @@ import gc
 import os
 import platform
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import find_spec
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import numpy as np
 
-from engine import networks
+from benchmarks.nets import DENSE, NETS
+from benchmarks.other_libraries import micrograd, pytorch
 from engine.landscapes import LANDSCAPES
 from engine.optimizers import OPTIMIZERS, GradientDescent
 from engine.training import descend, train
 
 PAIRS = 21
-EPOCHS = 10_000
 STARTS, EPOCHS_OF_MANY = 1_000, 1_000
 EPOCHS_OF_OTHERS = 2_000
+EPOCHS_OF_DENSE_BY_MICROGRAD = 2
 MAP_SIDE, MAP_STEPS = 60, 200
 LIMIT = 1.3  # of the time of the loop by hand: the issue's limit
 
 
-def linear_by_hand(w1: Any, w2: Any, x: Any, y: Any, rate: Any, epochs: int, shape: tuple[int, ...] = ()) -> Any:
-    """The linear net as one would write it who needs no other: all values and gradients kept."""
-    histories = np.empty((9, epochs + 1, *shape))
-    all_w1, all_w2, all_h, all_y_hat, all_loss, all_error, all_dw2, all_dh, all_dw1 = histories
-    for epoch in range(epochs + 1):
-        h = w1 * x
-        y_hat = w2 * h
-        error = y_hat - y
-        loss = 0.5 * error * error
-        dw2 = error * h
-        dh = error * w2
-        dw1 = dh * x
-        all_w1[epoch] = w1
-        all_w2[epoch] = w2
-        all_h[epoch] = h
-        all_y_hat[epoch] = y_hat
-        all_loss[epoch] = loss
-        all_error[epoch] = error
-        all_dw2[epoch] = dw2
-        all_dh[epoch] = dh
-        all_dw1[epoch] = dw1
-        w1 = w1 - rate * dw1
-        w2 = w2 - rate * dw2
-    return all_loss
-
-
-def sigmoid_by_hand(
-    w1: Any, w2: Any, w3: Any, x1: Any, x2: Any, y: Any, rate: Any, epochs: int, shape: tuple[int, ...] = ()
-) -> Any:
-    """The sigmoid net likewise."""
-    histories = np.empty((15, epochs + 1, *shape))
-    all_w1, all_w2, all_w3, all_z1, all_h1, all_z2, all_y_hat, all_loss = histories[:8]
-    all_error, all_dz2, all_dw3, all_dh1, all_dz1, all_dw1, all_dw2 = histories[8:]
-    for epoch in range(epochs + 1):
-        z1 = w1 * x1 + w2 * x2
-        h1 = 1 / (1 + np.exp(-z1))
-        z2 = w3 * h1
-        y_hat = 1 / (1 + np.exp(-z2))
-        error = y_hat - y
-        loss = 0.5 * error * error
-        dz2 = error * y_hat * (1 - y_hat)
-        dw3 = dz2 * h1
-        dh1 = dz2 * w3
-        dz1 = dh1 * h1 * (1 - h1)
-        dw1 = dz1 * x1
-        dw2 = dz1 * x2
-        all_w1[epoch] = w1
-        all_w2[epoch] = w2
-        all_w3[epoch] = w3
-        all_z1[epoch] = z1
-        all_h1[epoch] = h1
-        all_z2[epoch] = z2
-        all_y_hat[epoch] = y_hat
-        all_loss[epoch] = loss
-        all_error[epoch] = error
-        all_dz2[epoch] = dz2
-        all_dw3[epoch] = dw3
-        all_dh1[epoch] = dh1
-        all_dz1[epoch] = dz1
-        all_dw1[epoch] = dw1
-        all_dw2[epoch] = dw2
-        w1 = w1 - rate * dw1
-        w2 = w2 - rate * dw2
-        w3 = w3 - rate * dw3
-    return all_loss
-
-
-NETS: dict[str, tuple[networks.Network, Callable[..., Any], Mapping[str, float], Mapping[str, float], float]] = {
-    "linear": (networks.linear(), linear_by_hand, networks.LINEAR_START, networks.LINEAR_DATA, 0.01),
-    "sigmoid": (networks.sigmoid(), sigmoid_by_hand, networks.SIGMOID_START, networks.SIGMOID_DATA, 0.1),
-}
-
-
 def seconds(work: Callable[[], object]) -> float:
-    """The time of one call, without the collector in between."""
+    """The processor's time for one call: none of what else the machine does, and no collector in between."""
     gc.collect()
     gc.disable()
-    began = perf_counter()
+    began = process_time()
     work()
-    took = perf_counter() - began
+    took = process_time() - began
     gc.enable()
     return took
 
@@ -132,20 +61,22 @@ def in_turns(engine: Callable[[], object], by_hand: Callable[[], object]) -> tup
     return statistics.median(t[0] for t in times), statistics.median(t[1] for t in times), ratios
 
 
-def against_hand(name: str, starts: int | None, epochs: int) -> str:
+def against_hand(name: str, starts: int | None = None) -> str:
     """One row: the engine's whole call `train` against the loop by hand, one start or many at once."""
-    network, by_hand, start, data, rate = NETS[name]
+    net = NETS[name]
+    epochs = net.epochs if starts is None else EPOCHS_OF_MANY
     spread = np.ones(()) if starts is None else np.linspace(0.5, 1.0, starts)
-    starting = {weight: np.float64(value) * spread for weight, value in start.items()}
-    given = {key: np.float64(value) for key, value in data.items()}
-    optimizer = GradientDescent(rate)
-    numbers = [*starting.values(), *given.values(), np.float64(rate)]
+    starting = {weight: np.float64(value) * spread for weight, value in net.start.items()}
+    given = {key: np.float64(value) for key, value in net.data.items()}
+    room = () if starts is None else (spread.shape,)
+    optimizer = GradientDescent(net.rate)
+    numbers = [*starting.values(), *given.values(), np.float64(net.rate)]
 
     def engine() -> Any:
-        return train(network, starting, given, optimizer, epochs).loss
+        return train(net.network, starting, given, optimizer, epochs).loss
 
     def hand() -> Any:
-        return by_hand(*numbers, epochs, spread.shape)
+        return net.by_hand(*numbers, epochs, *room)
 
     if not np.allclose(engine(), hand(), rtol=1e-9, atol=1e-12):
         raise SystemExit(f"{name}: the engine and the loop by hand do not compute the same numbers.")
@@ -158,55 +89,26 @@ def against_hand(name: str, starts: int | None, epochs: int) -> str:
     )
 
 
-def pytorch(name: str, epochs: int) -> None:
-    """Eager autograd and its SGD on the same net, in float64; only the loss is kept."""
-    import torch
-
-    torch.set_num_threads(1)
-    _, _, start, data, rate = NETS[name]
-    weights = {key: torch.tensor(value, dtype=torch.float64, requires_grad=True) for key, value in start.items()}
-    v = {**weights, **{key: torch.tensor(value, dtype=torch.float64) for key, value in data.items()}}
-    optimizer = torch.optim.SGD(weights.values(), lr=rate)
-    losses = np.empty(epochs)
-    for epoch in range(epochs):
-        optimizer.zero_grad()
-        if name == "linear":
-            y_hat = v["w2"] * (v["w1"] * v["x"])
-        else:
-            y_hat = torch.sigmoid(v["w3"] * torch.sigmoid(v["w1"] * v["x1"] + v["w2"] * v["x2"]))
-        loss = 0.5 * (y_hat - v["y"]) ** 2
-        loss.backward()
-        optimizer.step()
-        losses[epoch] = loss.item()
-
-
-def micrograd(name: str, epochs: int) -> None:
-    """micrograd on the linear net: it has neither exp nor sigmoid. Only the loss is kept."""
-    from micrograd.engine import Value
-
-    _, _, start, data, rate = NETS[name]
-    w1, w2 = Value(start["w1"]), Value(start["w2"])
-    losses = np.empty(epochs)
-    for epoch in range(epochs):
-        loss = 0.5 * (w2 * (w1 * data["x"]) - data["y"]) ** 2
-        w1.grad = w2.grad = 0
-        loss.backward()
-        w1.data -= rate * w1.grad
-        w2.data -= rate * w2.grad
-        losses[epoch] = loss.data
-
-
 def engine_alone(name: str, epochs: int) -> None:
     """The engine's run, all histories kept."""
-    network, _, start, data, rate = NETS[name]
-    train(network, start, data, GradientDescent(rate), epochs)
+    net = NETS[name]
+    train(net.network, net.start, net.data, GradientDescent(net.rate), epochs)
 
 
-def an_epoch(work: Callable[[str, int], None], name: str) -> str:
+def numpy_by_hand(name: str, epochs: int) -> None:
+    """The loop by hand, all histories kept."""
+    net = NETS[name]
+    net.by_hand(*map(np.float64, (*net.start.values(), *net.data.values(), net.rate)), epochs)
+
+
+def an_epoch(work: Callable[[str, int], object], name: str) -> str:
     """Median microseconds an epoch of five runs."""
-    work(name, 10)
-    took = statistics.median(seconds(lambda: work(name, EPOCHS_OF_OTHERS)) for _ in range(5))
-    return f"{1e6 * took / EPOCHS_OF_OTHERS:.1f} µs"
+    epochs = min(EPOCHS_OF_OTHERS, NETS[name].epochs)
+    if name == DENSE and work is micrograd:
+        epochs = EPOCHS_OF_DENSE_BY_MICROGRAD
+    work(name, min(10, epochs))
+    took = statistics.median(seconds(lambda: work(name, epochs)) for _ in range(5))
+    return f"{1e6 * took / epochs:,.1f} µs"
 
 
 def map_of_starts(name: str, landscape: str) -> str:
@@ -237,20 +139,24 @@ def main() -> None:
     print(f"Machine: {machine()}. Each ratio: median of {PAIRS} pairs (tenth–ninetieth percentile).\n")
     print("| net | starts at once | epochs | engine, an epoch | by hand, an epoch | ratio | at most 1.3 |")
     print("|---|---|---|---|---|---|---|")
-    for starts, epochs in ((None, EPOCHS), (STARTS, EPOCHS_OF_MANY)):
-        for name in NETS:
-            print(against_hand(name, starts, epochs), flush=True)
+    for name in NETS:
+        print(against_hand(name), flush=True)
+    for name in ("linear", "sigmoid"):
+        print(against_hand(name, STARTS), flush=True)
     print(f"\n| {MAP_SIDE}×{MAP_SIDE} starts, {MAP_STEPS} steps | the linear net's loss | Beale |")
     print("|---|---|---|")
     for name in OPTIMIZERS:
         print(f"| {name} | {map_of_starts(name, 'linear_net')} | {map_of_starts(name, 'beale')} |", flush=True)
-    print("\n| an epoch of one start | linear | sigmoid |")
-    print("|---|---|---|")
-    print(f"| engine, all histories kept | {an_epoch(engine_alone, 'linear')} | {an_epoch(engine_alone, 'sigmoid')} |")
     if not (find_spec("torch") and find_spec("micrograd")):
         raise SystemExit("\nFor PyTorch and micrograd: pip install -r benchmarks/requirements.txt")
-    print(f"| PyTorch {version('torch')}, loss kept | {an_epoch(pytorch, 'linear')} | {an_epoch(pytorch, 'sigmoid')} |")
-    print(f"| micrograd {version('micrograd')}, loss kept | {an_epoch(micrograd, 'linear')} | – |")
+    print(f"\n| an epoch of one start | {' | '.join(NETS)} |\n|---|---|---|---|")
+    for title, work, nets in (
+        ("NumPy by hand, all histories kept", numpy_by_hand, tuple(NETS)),
+        ("engine, all histories kept", engine_alone, tuple(NETS)),
+        (f"PyTorch {version('torch')}, loss kept", pytorch, tuple(NETS)),
+        (f"micrograd {version('micrograd')}, loss kept", micrograd, ("linear", DENSE)),
+    ):
+        print(f"| {title} | {' | '.join(an_epoch(work, name) if name in nets else '–' for name in NETS)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from engine.graph import Node, apply
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
 from engine.optimizers import Optimizer
-from engine.program import statements, training_program
+from engine.statements import statements
+from engine.training_program import training_program
 
 
 def fold(title: str, key: str, draw: Callable[[], None]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engine.networks import Network
 from engine.optimizers import GradientDescent
-from engine.training import Datum, Run, train
+from engine.training import Run, train
+from engine.training_arguments import Datum
 from engine.walk import Values, of_example
 
 

@@ -19,7 +19,8 @@ from engine.endings import ending
 from engine.formulas import number
 from engine.networks import LOSSES, Network
 from engine.optimizers import GradientDescent
-from engine.training import each_settled_after, train
+from engine.settling import each_settled_after
+from engine.training import train
 
 UPDATES = 200
 STEPS = 60  # cells in each direction

@@ -8,7 +8,8 @@ from dashboard.net_settings import NetSettings
 from dashboard.run_words import SETTLED_BELOW
 from engine import curvature
 from engine.formulas import number
-from engine.training import Run, settled_after
+from engine.settling import settled_after
+from engine.training import Run
 
 
 def edge(chosen: NetSettings) -> float | None:

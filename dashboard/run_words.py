@@ -7,7 +7,8 @@ from typing import Any
 from dashboard.net_settings import NetSettings
 from engine.endings import ending
 from engine.formulas import number
-from engine.training import Run, working_rate
+from engine.settling import working_rate
+from engine.training import Run
 
 SETTLED_BELOW = 0.001
 _TRIED_EPOCHS = 200

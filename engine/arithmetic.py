@@ -65,6 +65,7 @@ def _is_number(node: Node) -> bool:
 
 
 def _product(number: float, factors: Sequence[Node]) -> Node:
+    """The product of `number` and `factors`, without a 1, and with −1 as a sign."""
     if not factors:
         return constant(number)
     if number == -1:

@@ -32,6 +32,7 @@ def chain_slips(composite: Composite) -> tuple[ChainSlip, ...]:
 
 
 def _all(composite: Composite) -> Iterator[ChainSlip]:
+    """Every mistake that one can make with the derivative of `composite`, also those that change nothing."""
     ways = [[link.derivative for link in way] for way in composite.ways]
     products = [reduce(mul, slopes, ONE) for slopes in ways]
     if len(ways) == 1 and len(ways[0]) > 1:

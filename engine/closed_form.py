@@ -83,6 +83,7 @@ def _exact(value: float) -> Any:
 
 
 def _formula(order: Sequence[Node]) -> Any:
+    """The last node of `order` as SymPy's expression. Raises _RefusedError for what would take SymPy too long."""
     free: set[Node] = set()
     built: dict[Node, Any] = {}
     for part in order:
@@ -107,6 +108,7 @@ def _power(base: Any, exponent: Any) -> Any:
 
 
 def _checked(expression: Any) -> Any:
+    """`expression` itself. Raises _RefusedError where its numbers have grown too large to go on with."""
     bits = max((int(side).bit_length() for r in expression.atoms(sp.Rational) for side in (r.p, r.q)), default=0)
     exponents = [power.exp for power in expression.atoms(sp.Pow) if power.exp.is_Rational]
     if bits > _MAX_BITS or any(abs(exponent) > _MAX_EXPONENT for exponent in exponents):
@@ -115,6 +117,7 @@ def _checked(expression: Any) -> Any:
 
 
 def _shortest(expression: Any, order: Sequence[Node]) -> Node:
+    """Of SymPy's ways to write `expression`, the one with the shortest text. Decimals stay decimals."""
     numbers = [_exact(part.value) for part in order if part.value is not None]
     decimals = any(number.is_Rational and number.q != 1 for number in numbers)
     return min(
@@ -123,6 +126,7 @@ def _shortest(expression: Any, order: Sequence[Node]) -> Node:
 
 
 def _candidates(expression: Any) -> Iterator[Any]:
+    """The ways to write `expression` that are tried; of a short polynomial only the expanded one."""
     if expression.is_polynomial(*expression.free_symbols) and _terms(expression) <= _MAX_TERMS:
         expanded = sp.expand(expression)
         yield expanded

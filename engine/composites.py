@@ -133,6 +133,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _check_name(name: str, place: int, known: dict[str, Node]) -> None:
+    """Raises ExpressionError where the piece at `place` cannot be called `name`."""
     where = f"at place {place + 1}"
     if name == INPUT:
         raise ExpressionError(f"x is what goes in. Give the piece {where} another letter, such as u.", place)

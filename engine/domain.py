@@ -86,6 +86,7 @@ def _numbers(node: Node, values: Mapping[str, float]) -> dict[Node, float]:
 
 
 def _culprit(node: Node, numbers: Mapping[Node, float]) -> Node | None:
+    """The first node on the way to `node` that is no number although all its inputs are; None if `node` is one."""
     if math.isfinite(numbers[node]):
         return None
     while wrong := [other for other in node.inputs if not math.isfinite(numbers[other])]:

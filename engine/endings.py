@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ShapeError
-from engine.training import settled_after
+from engine.settling import settled_after
 
 Array = NDArray[np.float64]
 Kind = Literal["settled", "diverged", "resting", "bouncing", "falling", "rising", "wandering"]
@@ -60,6 +60,7 @@ def ending(loss: Array, below: float, places: Sequence[Array] = ()) -> Ending:
 
 
 def _ending(loss: Array, below: float, places: Sequence[Array]) -> Ending:
+    """The first of the endings that fits, from the surest to the vaguest."""
     after = settled_after(loss, below)
     broken = ~np.isfinite(loss)
     if broken.any():
@@ -89,6 +90,7 @@ def _bounces(history: Array) -> bool:
 
 
 def _trend(loss: Array) -> Kind:
+    """Whether the loss falls or rises in the long run, though it may swing on the way."""
     if len(loss) < 2 * _STRETCHES:
         # too few to see any order but this: it ends at its lowest, or at its highest, where it never was before
         if (loss[loss.argmin() :] == loss[-1]).all():

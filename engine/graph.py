@@ -19,7 +19,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 # Words of the written programs: a value of such a name would change what they mean.
 RESERVED = frozenset(
-    {"np", "math", "epoch", "epochs", "shape", "histories", "train", "evaluate", "range", "max", "min", "abs", "float"}
+    {"np", "math", "epoch", "epochs", "shape", "shapes", "examples", "histories", "example_histories"}
+    | {"train", "evaluate", "range", "max", "min", "abs", "float"}
 )
 
 
@@ -127,6 +128,7 @@ _lock = Lock()  # sessions run in threads, and one value must never become two n
 
 
 def _shared(operation: str, inputs: tuple[Node, ...], name: str | None, value: float | None) -> Node:
+    """The one node of these parts: that of before, if it still lives."""
     key = (operation, inputs, name, repr(value))  # repr, so that 0.0 and -0.0 stay two numbers
     with _lock:
         node = _table.get(key)
@@ -143,6 +145,7 @@ def _check_name(name: str) -> None:
 
 
 def _folded(operation: str, compute: Callable[[float, float], float], left: Node, right: Node) -> Node:
+    """The node of `operation`; of two constants, what they make."""
     if left.value is not None and right.value is not None:
         return constant(compute(left.value, right.value))
     return apply(operation, left, right)

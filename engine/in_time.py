@@ -47,6 +47,7 @@ def in_time(work: Callable[[], Result], seconds: float, libraries: Collection[st
 
 
 def _watched(work: Callable[[], Result], seconds: float, libraries: Collection[str]) -> Result | None:
+    """What `work` gives in a thread of its own; None where it fails, or has used `seconds` of the processor."""
     results: list[Result] = []
     clocks: list[int] = []
 

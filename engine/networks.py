@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
 from engine.backpropagation import gradients
 from engine.errors import GraphError, SettingError, UnknownNameError
-from engine.graph import Node, apply, named_nodes, variable
+from engine.graph import Node, apply, named_nodes, topological, variable
 from engine.notation import gradient_name
+from engine.operations import has_matrices
 
 LossConvention = Literal["half_squared", "squared"]
 
@@ -40,15 +42,18 @@ class Network:
     `loss`: the node to be made small. `weights`: the names of the variables that training moves,
     biases among them. `data`: the names of those that it leaves alone. `over_examples`: whether data
     come as arrays, one entry an example; the graph is that of one example all the same, and training
-    makes the mean of the losses small: the gradient of a mean is the mean of the gradients. Raises
-    GraphError if weights and data do not cover the variables of the graph, each once, or if a value
-    has the name of a gradient.
+    makes the mean of the losses small: the gradient of a mean is the mean of the gradients.
+    `shapes`: of the weights of a net of matrices, each by its name. Such a net has all examples in
+    its graph, and the mean of the losses too. Raises GraphError if weights and data do not cover the
+    variables of the graph, each once, if a value has the name of a gradient, or if a net of matrices
+    is to be trained over examples.
     """
 
     loss: Node
     weights: tuple[str, ...]
     data: tuple[str, ...] = ()
     over_examples: bool = False
+    shapes: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         variables = {name for name, node in self.values.items() if node.operation == "variable"}
@@ -61,6 +66,13 @@ class Network:
             raise GraphError('The last node of a net must be called "loss".')
         if clash := {gradient_name("loss", name) for name in self.values}.intersection(self.values):
             raise GraphError(f"{min(clash)} is the name of a gradient: give the value of the net another one.")
+        if self.over_examples and self.has_matrices:
+            raise GraphError("A net of matrices has all examples in its graph: it is not trained over examples.")
+
+    @cached_property
+    def has_matrices(self) -> bool:
+        """Whether the net works on whole matrices."""
+        return has_matrices(topological([self.loss]))
 
     @cached_property
     def values(self) -> dict[str, Node]:
@@ -91,9 +103,17 @@ class Network:
 
 
 def _loss(y_hat: Node, y: Node, convention: str) -> Node:
+    """The loss of `y_hat` against `y`. Raises SettingError for another convention."""
     if convention not in LOSSES:
         raise SettingError(f"There is no loss {convention!r}. Choose one of: {', '.join(LOSSES)}.")
-    return apply(LOSSES[convention], y_hat, y).named("loss")
+    return apply(LOSSES[convention], y_hat, y)
+
+
+def _activated(z: Node, activation: str) -> Node:
+    """`activation` of `z`. Raises SettingError for one that a net may not have."""
+    if activation not in ACTIVATIONS:
+        raise SettingError(f"There is no activation {activation!r}. Choose one of: {', '.join(ACTIVATIONS)}.")
+    return apply(activation, z)
 
 
 @cache
@@ -105,7 +125,7 @@ def linear(loss: LossConvention = "half_squared") -> Network:
     x, y, w1, w2 = map(variable, ("x", "y", "w1", "w2"))
     h = (w1 * x).named("h")
     y_hat = (w2 * h).named("y_hat")
-    return Network(_loss(y_hat, y, loss), weights=("w1", "w2"), data=("x", "y"))
+    return Network(_loss(y_hat, y, loss).named("loss"), weights=("w1", "w2"), data=("x", "y"))
 
 
 @cache
@@ -121,11 +141,42 @@ def sigmoid(
     given. `over_examples`: see `Network`.
     """
     x1, x2, y, w1, w2, w3, b1, b2 = map(variable, ("x1", "x2", "y", "w1", "w2", "w3", "b1", "b2"))
-    if activation not in ACTIVATIONS:
-        raise SettingError(f"There is no activation {activation!r}. Choose one of: {', '.join(ACTIVATIONS)}.")
     z1 = (w1 * x1 + w2 * x2 + b1 if has_biases else w1 * x1 + w2 * x2).named("z1")
-    h1 = apply(activation, z1).named("h1")
+    h1 = _activated(z1, activation).named("h1")
     z2 = (w3 * h1 + b2 if has_biases else w3 * h1).named("z2")
-    y_hat = apply(activation, z2).named("y_hat")
+    y_hat = _activated(z2, activation).named("y_hat")
     biases = ("b1", "b2") if has_biases else ()
-    return Network(_loss(y_hat, y, loss), ("w1", "w2", "w3", *biases), ("x1", "x2", "y"), over_examples)
+    return Network(_loss(y_hat, y, loss).named("loss"), ("w1", "w2", "w3", *biases), ("x1", "x2", "y"), over_examples)
+
+
+@cache
+def dense(
+    sizes: tuple[int, ...],
+    activation: Activation = "tanh",
+    output_activation: Activation = "identity",
+    loss: LossConvention = "half_squared",
+) -> Network:
+    """A net of layers, each neuron joined to all of the layer before, for all examples at once.
+
+    `sizes`: how many inputs there are, how many neurons in each hidden layer, how many outputs, as
+    (2, 8, 8, 1). Examples are rows: X has the shape (examples, inputs), Y (examples, outputs), and of
+    layer k the weights Wk have (before, after) and the biases bk (after,). Z1 = X·W1 + b1, H1 is the
+    `activation` of Z1, and so on to Y_hat; the loss is the mean over all entries of Y. Raises
+    SettingError for less than two sizes, or one below 1.
+    """
+    if len(sizes) < 2 or min(sizes) < 1:
+        raise SettingError(f"sizes is {sizes}: it needs those of the inputs and of the outputs at least, from 1.")
+    shapes: dict[str, tuple[int, ...]] = {}
+    value = variable("X")
+    for layer, (before, after) in enumerate(pairwise(sizes), start=1):
+        shapes |= {f"W{layer}": (before, after), f"b{layer}": (after,)}
+        is_last = layer == len(sizes) - 1
+        z = apply("add_to_rows", apply("matmul", value, variable(f"W{layer}")), variable(f"b{layer}"))
+        if is_last and output_activation == "identity":
+            value = z.named("Y_hat")
+        elif is_last:
+            value = _activated(z.named(f"Z{layer}"), output_activation).named("Y_hat")
+        else:
+            value = _activated(z.named(f"Z{layer}"), activation).named(f"H{layer}")
+    losses = _loss(value, variable("Y"), loss).named("losses")
+    return Network(apply("mean", losses).named("loss"), tuple(shapes), ("X", "Y"), shapes=tuple(shapes.items()))

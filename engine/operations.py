@@ -1,16 +1,17 @@
 """Every operation is one row: its derivative rules, and how it is written as code, text and LaTeX.
 
 To add an operation is to add a row. A rule is given the operation's own result first, then its
-inputs, all as nodes, and returns the derivative by one input, again as a node.
+inputs, all as nodes, and returns the derivative by one input, again as a node. What works on whole
+matrices has a table of its own, and rules that take the gradient back instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engine.errors import GraphError
-from engine.graph import ONE, Node, apply
+from engine.graph import ONE, ZERO, Node, apply
 from engine.notation import ATOM, NEGATION, POWER, PRODUCT, SUM
 
 Rule = Callable[..., Node | float]
@@ -20,10 +21,10 @@ Rule = Callable[..., Node | float]
 class Operation:
     """One row of the table.
 
-    `rules`: the derivative by each input. `level`: how tightly the written code binds. `numpy`: the
-    code that runs. `text` and `latex`: for people. `python`: the code without NumPy, where it
-    differs. `formula_level`: how tightly text and LaTeX bind, where that differs from the code.
-    Templates are those of `engine.notation`.
+    `rules`: the derivative by each input; on matrices, the gradient of each input. `level`: how
+    tightly the written code binds. `numpy`: the code that runs. `text` and `latex`: for people.
+    `python`: the code without NumPy, where it differs. `formula_level`: how tightly text and LaTeX
+    bind, where that differs from the code. Templates are those of `engine.notation`.
     """
 
     name: str
@@ -110,9 +111,60 @@ _ROWS = (
 TABLE = {row.name: row for row in _ROWS}
 
 
+def _of_matrices(operation: str, *inputs: Node) -> Node:
+    """The node of `operation`; zero, where a gradient that it takes back is zero."""
+    return ZERO if ZERO in inputs else apply(operation, *inputs)
+
+
+def _transposed(a: Node) -> Node:
+    """`a` turned over; what was turned over already comes back."""
+    return a.inputs[0] if a.operation == "transpose" and a.name is None else _of_matrices("transpose", a)
+
+
+def entrywise(a: Node, b: Node | float) -> Node:
+    """The product of each entry of the matrix `a` with that of `b`. A number is a common factor."""
+    product = a * b
+    is_of_matrices = product.inputs == (a, b) and all(factor.value is None for factor in product.inputs)
+    return apply("multiply_entries", *product.inputs) if is_of_matrices else product
+
+
+# The derivative of a matrix by a matrix is no factor, so these rules are given the gradient of the result first, then
+# the inputs, and return the gradient of one input. Every gradient has the shape of its value.
+_MATRIX_ROWS = (
+    #         name                 gradient of each input                     binds    NumPy                           text                    LaTeX
+    Operation("matmul",           (lambda gradient, a, b: _of_matrices("matmul", gradient, _transposed(b)),
+                                   lambda gradient, a, b: _of_matrices("matmul", _transposed(a), gradient)),
+                                                                              PRODUCT, "<a:product> @ <b:negation!>",  "<a:negation> · <b:negation!>", r"<a:negation> \cdot <b:negation!>"),
+    Operation("transpose",        (lambda gradient, a: _transposed(gradient),), ATOM,  "<a:atom>.T",                   "<a:atom>ᵀ",            r"{<a:atom>}^{\top}", formula_level=POWER),
+    Operation("multiply_entries", (lambda gradient, a, b: entrywise(gradient, b),
+                                   lambda gradient, a, b: entrywise(gradient, a)),
+                                                                              PRODUCT, "<a:product> * <b:negation!>",  "<a:product> ⊙ <b:negation!>", r"<a:product> \odot <b:negation!>"),
+    Operation("add_to_rows",      (lambda gradient, a, b: gradient,
+                                   lambda gradient, a, b: _of_matrices("sum_over_rows", gradient)),
+                                                                              SUM,     "<a:sum> + <b:product!>",       "<a:sum> + <b:product!>", "<a:sum> + <b:product!>"),
+    Operation("sum_over_rows",    (lambda gradient, a: _of_matrices("spread_over_rows", gradient, a),),
+                                                                              ATOM,    "np.sum(<a>, axis=0)",          "Σ rows <a:negation>",  r"\sum_{\text{rows}} <a:negation>", formula_level=PRODUCT),
+    Operation("spread_over_rows", (lambda gradient, a, b: _of_matrices("sum_over_rows", gradient),
+                                   lambda gradient, a, b: ZERO),              ATOM,    "np.broadcast_to(<a>, np.shape(<b>))", "rows of <a:negation>", r"\mathbf{1} \cdot <a:negation>", formula_level=PRODUCT),
+    # n is how many entries there are: of the examples' losses, if the net has one output, how many examples.
+    Operation("mean",             (lambda gradient, a: gradient * apply("share_of_mean", a),),
+                                                                              ATOM,    "np.mean(<a>)",                 "mean(<a>)",            r"\mathrm{mean}\left(<a>\right)"),
+    Operation("share_of_mean",    (lambda gradient, a: ZERO,),                ATOM,    "np.full_like(<a>, 1 / np.size(<a>))", "1 / n",         r"\frac{1}{n}", formula_level=PRODUCT),
+)  # fmt: skip
+
+MATRIX_TABLE = {row.name: row for row in _MATRIX_ROWS}
+
+
+def has_matrices(nodes: Iterable[Node]) -> bool:
+    """Whether one of `nodes` works on whole matrices."""
+    return any(node.operation in MATRIX_TABLE for node in nodes)
+
+
 def row(name: str) -> Operation:
     """The row of the operation `name`. Raises GraphError with the names there are."""
     try:
-        return TABLE[name]
+        return TABLE[name] if name in TABLE else MATRIX_TABLE[name]
     except KeyError:
-        raise GraphError(f"There is no operation {name!r}. The table has: {', '.join(TABLE)}.") from None
+        raise GraphError(
+            f"There is no operation {name!r}. The table has: {', '.join((*TABLE, *MATRIX_TABLE))}."
+        ) from None

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from engine import torch_twin
 from engine.formulas import text
+from engine.lesson_lines import lesson_lines, update_lines
 from engine.networks import Network
 from engine.notation import plain_name
 from engine.optimizers import initial_state
-from engine.program import Dialect, expression, lesson_lines, update_lines
 from engine.script_lines import Line, ScriptDialect, wrapped
+from engine.statements import Dialect, expression
 from engine.training_setup import TrainingSetup
 
 

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from engine import torch_twin
 from engine.backpropagation import edges
+from engine.lesson_lines import lesson_lines, update_lines
 from engine.networks import Network
 from engine.notation import gradient_name, plain_name
-from engine.program import Dialect, Statement, lesson_lines, update_lines
 from engine.script_lines import Line, ScriptDialect, wrapped
 from engine.script_opening import opening
+from engine.statements import Dialect, Statement
 from engine.training_setup import TrainingSetup, key_of
 
 STOPPED = "the loss is no longer finite"

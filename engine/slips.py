@@ -72,6 +72,7 @@ def step_of(network: Network, optimizer: Optimizer, key: str) -> Step:
 
 
 def _gradient_slips(network: Network, optimizer: Optimizer, name: str) -> Iterator[Slip]:
+    """The mistakes that one can make with the gradient of `name`: way by way, factor by factor."""
     yield Slip("sign", -network.gradients[name])
     routes = paths(network.loss, name)
     updated = _updated_weights(network, optimizer)
@@ -98,6 +99,7 @@ def _gradient_slips(network: Network, optimizer: Optimizer, name: str) -> Iterat
 
 
 def _value_slips(network: Network, step: Step) -> Iterator[Slip]:
+    """The mistakes that one can make with the value of a forward step."""
     node = step.node
     if node.operation in LOSSES.values():
         yield Slip("other loss", _other_loss(network).loss)
@@ -141,6 +143,7 @@ def _other_loss(network: Network) -> Network:
 
 
 def _updated_weights(network: Network, optimizer: Optimizer) -> dict[Node, Node]:
+    """Each weight, and what it is after the update: the classic mistake is to use that one too early."""
     return {
         variable(weight): symbolic_update(optimizer, weight, gradient_for_update(network, weight))[weight]
         for weight in network.weights

@@ -64,6 +64,7 @@ def tokens(text: str, variables: Collection[str], free_letters: bool) -> list[To
 
 
 def _words(match: re.Match[str], spaced: bool, variables: Collection[str], free_letters: bool) -> Iterator[Token]:
+    """The tokens of one match: a word may fall into several names, a raised number into a sign and a number."""
     text, position = match[0], match.start()
     match match.lastgroup:
         case "letters":

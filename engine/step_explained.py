@@ -1,6 +1,6 @@
 """Why did this step differ? An optimizer's rule line by line, for one weight, with the numbers of each step put in.
 
-The lines are those of the training program (`engine.program.update_lines`), read from the same nodes;
+The lines are those of the training program (`engine.lesson_lines.update_lines`), read from the same nodes;
 the memories are replayed from the histories of the weight and its gradient, so that each new weight
 is, to the last bit, the one that the run went on with.
 """

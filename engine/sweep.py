@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from engine.graph import Node
 from engine.optimizers import Optimizer
-from engine.training import RATES, descend, each_settled_after
+from engine.settling import RATES, each_settled_after
+from engine.training import descend
 
 Array = NDArray[np.float64]
 
@@ -88,6 +89,7 @@ def _key(found: Sweep) -> tuple[float, float]:
 
 
 def _best(final: Array, settled: NDArray[np.int64]) -> int | None:
+    """The place of the rate that settles first; where none does, of the one that ends lowest; None if all are lost."""
     if (settled >= 0).any():
         return int(np.where(settled >= 0, settled, np.iinfo(np.int64).max).argmin())
     return None if np.isnan(final).all() else int(np.nanargmin(final))

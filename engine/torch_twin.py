@@ -11,7 +11,7 @@ from dataclasses import replace
 from engine.graph import Node
 from engine.networks import Network
 from engine.notation import gradient_name
-from engine.program import Statement, expression, statements
+from engine.statements import Statement, expression, statements
 from engine.training_setup import TrainingSetup
 
 # Operations that PyTorch has as a whole.

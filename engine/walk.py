@@ -15,10 +15,12 @@ import numpy as np
 
 from engine.backpropagation import edges
 from engine.graph import Node, variable
+from engine.lesson_lines import lesson_lines, update_lines
 from engine.networks import Network
 from engine.notation import gradient_name, mean_name
 from engine.optimizers import Optimizer, symbolic_update
-from engine.program import Statement, evaluate, lesson_lines, update_lines
+from engine.program import evaluate
+from engine.statements import Statement
 
 Kind = Literal["forward", "backward", "update"]
 Values = dict[str, float]

@@ -21,7 +21,8 @@ from dashboard.rate_map_chart import CLASSES, COLOURS, DIVERGES, LIMITS, NEVER, 
 from engine.formulas import number
 from engine.networks import linear
 from engine.optimizers import GradientDescent
-from engine.training import settled_after, train
+from engine.settling import settled_after
+from engine.training import train
 from tests.engine.course import DIVERGES_AFTER, UPDATES_NEEDED
 
 COURSE = linear_net.course()

@@ -23,7 +23,8 @@ from dashboard.rates_input import HIGHEST, MOST, RATES, parse
 from engine.endings import Ending
 from engine.errors import ExpressionError
 from engine.optimizers import GradientDescent
-from engine.training import settled_after, train
+from engine.settling import settled_after
+from engine.training import train
 from tests.engine.course import DIVERGES_AFTER, UPDATES_NEEDED
 
 COURSE = linear_net.course()

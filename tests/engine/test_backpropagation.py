@@ -7,7 +7,8 @@ from engine.backpropagation import edges, gradients, local_derivatives, paths
 from engine.errors import GraphError
 from engine.graph import apply, constant, variable
 from engine.networks import LINEAR_DATA, LINEAR_START, linear, sigmoid
-from engine.program import evaluate, statements
+from engine.program import evaluate
+from engine.statements import statements
 from tests.engine import trees
 
 LINEAR = {**LINEAR_START, **LINEAR_DATA}

@@ -15,7 +15,8 @@ from engine.errors import ShapeError
 from engine.expressions import parse
 from engine.networks import LINEAR_DATA, LINEAR_START, linear
 from engine.optimizers import GradientDescent, Momentum
-from engine.training import descend, settled_after, train
+from engine.settling import settled_after
+from engine.training import descend, train
 from tests.engine.course import DIVERGES_AFTER, UPDATES_NEEDED
 
 BELOW = 0.001

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from engine.errors import GraphError
 from engine.graph import apply, variable
 from engine.operations import TABLE, row
-from engine.program import evaluate, expression
+from engine.program import evaluate
+from engine.statements import expression
 
 # What each operation is, said once more without the engine.
 MEANING = {

@@ -12,6 +12,7 @@ from engine import curvature
 from engine.errors import GraphError, SettingError
 from engine.graph import Node, variable
 from engine.landscapes import LANDSCAPES
+from engine.lesson_lines import update_lines
 from engine.networks import Network, linear
 from engine.optimizers import (
     OPTIMIZERS,
@@ -36,8 +37,9 @@ from engine.optimizers import (
     symbolic_update,
 )
 from engine.optimizers.optimizer import RANGES
-from engine.program import evaluate, training_program, update_lines
+from engine.program import evaluate
 from engine.training import descend
+from engine.training_program import training_program
 
 
 def test_gradient_descent_steps_against_the_gradient() -> None:

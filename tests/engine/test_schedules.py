@@ -9,6 +9,7 @@ from engine.errors import SettingError
 from engine.formulas import latex, text
 from engine.graph import variable
 from engine.landscapes import LANDSCAPES
+from engine.lesson_lines import update_lines
 from engine.networks import linear
 from engine.optimizers import (
     SCHEDULES,
@@ -21,8 +22,9 @@ from engine.optimizers import (
     StepDecay,
     WarmUp,
 )
-from engine.program import evaluate, training_program, update_lines
+from engine.program import evaluate
 from engine.training import descend
+from engine.training_program import training_program
 
 DESCENT = GradientDescent(0.8)
 

@@ -13,10 +13,10 @@ import pytest
 
 from engine import networks
 from engine.optimizers import OPTIMIZERS, Adam, GradientDescent
-from engine.program import training_program
 from engine.script_check import checked_script, stage_check
 from engine.script_lines import Line, ScriptDialect
 from engine.scripts import STOPPED, printed, script, source, stages
+from engine.training_program import training_program
 from engine.training_setup import TrainingSetup
 from tests.engine.course import DIVERGES_AFTER, LINEAR_EPOCHS
 

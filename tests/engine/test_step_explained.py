@@ -7,6 +7,7 @@ from engine import formulas
 from engine.errors import SettingError, ShapeError, UnknownNameError
 from engine.graph import variable
 from engine.landscapes import LANDSCAPES
+from engine.lesson_lines import update_lines
 from engine.networks import Network, sigmoid
 from engine.optimizers import (
     OPTIMIZERS,
@@ -22,7 +23,7 @@ from engine.optimizers import (
     RMSprop,
     WarmUp,
 )
-from engine.program import evaluate, update_lines
+from engine.program import evaluate
 from engine.step_explained import explain, lines
 from engine.training import Run, descend, train
 

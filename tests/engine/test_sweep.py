@@ -4,8 +4,9 @@ import pytest
 from engine.expressions import parse
 from engine.landscapes import LANDSCAPES
 from engine.optimizers import OPTIMIZERS, Adam, CosineAnnealing, GradientDescent, Momentum, Nesterov, Optimizer
+from engine.settling import RATES, settled_after
 from engine.sweep import Sweep, rank, sweep
-from engine.training import RATES, descend, settled_after
+from engine.training import descend
 
 NET = LANDSCAPES["linear_net"]
 START = NET.at(NET.start)

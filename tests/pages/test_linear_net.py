@@ -12,7 +12,8 @@ from dashboard.linear_net import EXPERIMENTS, RATE, SCREEN
 from engine import networks
 from engine.formulas import number
 from engine.optimizers import GradientDescent
-from engine.training import settled_after, train
+from engine.settling import settled_after
+from engine.training import train
 from engine.walk import numbers
 from tests.pages.visits import each_end, feed, press, run, set_all, visit, warnings
 
