@@ -27,8 +27,8 @@ def fold(title: str, key: str, draw: Callable[[], None]) -> None:
 
 
 def is_open(key: str) -> bool:
-    """Whether the fold `key` is open."""
-    return bool(st.session_state.get(key))
+    """Whether the fold `key` is open, or will be when it is drawn: a visit begins with those of its link."""
+    return bool(st.session_state.get(key, st.query_params.get(key) == "true"))
 
 
 def gradient_check(network: Network, values: Mapping[str, float]) -> None:
