@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.optimizer_words import label
 from engine.errors import SettingError
 from engine.notation import plain_name
-from engine.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, Schedule
+from engine.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, taken_apart
 
 Racers = dict[str, Optimizer]  # by the name of the rule, in the order of the table
 
@@ -69,7 +69,7 @@ def write(racers: Mapping[str, Optimizer], rates: Mapping[str, float]) -> str:
     """The racers as text: only what differs from the defaults."""
     entries = []
     for name, optimizer in racers.items():
-        inner, schedule = default(name, rates[name]), _taken_apart(optimizer)[1]
+        inner, schedule = default(name, rates[name]), taken_apart(optimizer)[1]
         usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
         usual["schedule"] = _NONE
         own = ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
@@ -79,7 +79,7 @@ def write(racers: Mapping[str, Optimizer], rates: Mapping[str, float]) -> str:
 
 def fields(name: str, optimizer: Optimizer) -> dict[str, Any]:
     """What the screen shows of one optimizer: its numbers, its options, its schedule with the numbers of that."""
-    inner, schedule = _taken_apart(optimizer)
+    inner, schedule = taken_apart(optimizer)
     return {
         "name": name,
         "title": label(name),
@@ -141,13 +141,9 @@ def _number(key: str, text: str) -> float | None:
     return value if math.isfinite(value) and low <= value <= high else None
 
 
-def _taken_apart(optimizer: Optimizer) -> tuple[Optimizer, Schedule | None]:
-    return (optimizer.optimizer, optimizer) if isinstance(optimizer, Schedule) else (optimizer, None)
-
-
 def _values(optimizer: Optimizer) -> Iterator[tuple[str, str]]:
     """Everything that a text says of an optimizer."""
-    inner, schedule = _taken_apart(optimizer)
+    inner, schedule = taken_apart(optimizer)
     for key, value in inner.own_settings().items():
         yield key, _text(value)
     for key in inner.OPTIONS:

@@ -150,7 +150,7 @@ def with_gaps_filled(setup: TrainingSetup, dialect: ScriptDialect, stage: str, w
     def filled(line: Line) -> Line:
         if not line.is_gap:
             return line
-        (key,) = line.keys
+        key = line.keys[0]
         indent = line.text[: len(line.text) - len(line.text.lstrip())]
         return Line(indent + wrong[key]) if key in wrong else right[line.keys]
 
@@ -207,7 +207,7 @@ def test_the_check_names_the_wrong_line(key: str, line: str, said: str) -> None:
 def test_the_check_compares_in_the_order_of_the_lines() -> None:
     for setup in (linear(), sigmoid(Adam(0.1)), sigmoid(OPTIMIZERS["NAdam"]())):
         names = [line.text.split()[0] for line in script(setup, "python") if line.keys]
-        checked = re.findall(r'^    "(\w+)":', "\n".join(stage_check(setup)), re.MULTILINE)
+        checked = re.findall(r'^    "(\w+)":', "\n".join(stage_check(setup, "python")), re.MULTILINE)
         assert checked == names
 
 
