@@ -55,7 +55,8 @@ function build(root, structure) {
   function say(place, keys) {
     if (!keys.length) return write(said, START);
     const at = lineOf(place).querySelector(".at").textContent, isGap = lineOf(place).classList.contains("gap");
-    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row]?.[0]}`;
+    const ofOne = data.example && structure.kinds[keys[0]] !== "update" && !keys[0].startsWith("mean_");
+    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row]?.[0]}${ofOne ? ` · example ${data.example}` : ""}`;
     write(said, saidHtml(where, keys, structure.formulas));
   }
 

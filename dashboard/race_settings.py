@@ -58,7 +58,7 @@ def parse(text: str, rates: Mapping[str, float]) -> Racers | None:
     found: Racers = {}
     for entry in text.split("~") if len(text) <= _MOST_CHARACTERS else ():
         name, _, settings = entry.partition(":")
-        optimizer = _made(name, settings, rates) if name in OPTIMIZERS and name not in found else None
+        optimizer = read(name, settings, rates[name]) if name in OPTIMIZERS and name not in found else None
         if optimizer is None:
             return None
         found[name] = optimizer
@@ -67,14 +67,16 @@ def parse(text: str, rates: Mapping[str, float]) -> Racers | None:
 
 def write(racers: Mapping[str, Optimizer], rates: Mapping[str, float]) -> str:
     """The racers as text: only what differs from the defaults."""
-    entries = []
-    for name, optimizer in racers.items():
-        inner, schedule = default(name, rates[name]), taken_apart(optimizer)[1]
-        usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
-        usual["schedule"] = _NONE
-        own = ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
-        entries.append(f"{name}:{own}" if own else name)
-    return "~".join(entries)
+    own = {name: written(name, optimizer, rates[name]) for name, optimizer in racers.items()}
+    return "~".join(f"{name}:{settings}" if settings else name for name, settings in own.items())
+
+
+def written(name: str, optimizer: Optimizer, rate: float) -> str:
+    """The settings of one optimizer as text: only what differs from its defaults. `rate`: its default rate."""
+    inner, schedule = default(name, rate), taken_apart(optimizer)[1]
+    usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
+    usual["schedule"] = _NONE
+    return ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
 
 
 def fields(name: str, optimizer: Optimizer) -> dict[str, Any]:
@@ -107,12 +109,13 @@ def _text(value: float) -> str:
     return f"{float(value):.12g}"
 
 
-def _made(name: str, settings: str, rates: Mapping[str, float]) -> Optimizer | None:
+def read(name: str, settings: str, rate: float) -> Optimizer | None:
+    """One optimizer by its settings as text; None where they are none. `rate`: its default rate."""
     given = dict(part.partition("=")[::2] for part in settings.split(",")) if settings else {}
     kind, schedule = OPTIMIZERS[name], SCHEDULES.get(given.pop("schedule", _NONE))
     if schedule is None:
         return None
-    base = default(name, rates[name])
+    base = default(name, rate)
     values: dict[str, Any] = {}
     for key, text in given.items():
         number = _number(key, text) if key in LIMITS else None

@@ -4,7 +4,7 @@
 
 writes `twins.json` beside this file: for each case the text of the twin and its output. The tests hold the texts to
 those that were run, and the output to what the dashboard shows. A twin that prints anything else is refused, and so is
-one whose numbers are not those of the engine to 1e-12.
+one whose numbers are not those of the engine to 1e-12 (1e-9 where the run diverges).
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def off_default() -> dict[str, Optimizer]:
         "Adadelta, ρ and ε": kinds["Adadelta"](learning_rate=1.0, decay=0.8, epsilon=1e-4),
         "AdamW, λ": kinds["AdamW"](**adam, weight_decay=0.5),
         "NAdam, ψ": kinds["NAdam"](**adam, momentum_decay=0.1),
-        "AMSGrad": kinds["AMSGrad"](**adam),
+        "AMSGrad, β₁, β₂ and ε": kinds["AMSGrad"](**adam),
         "drops in steps": StepDecay(optimizer=descent, drop=0.5, drop_every=7.0),
         "drops every 2.5 updates": StepDecay(optimizer=momentum, drop=0.7, drop_every=2.5),
         "shrinks": ExponentialDecay(optimizer=kinds["Adam"](**adam), rate_decay=0.9),
@@ -134,9 +134,9 @@ def over_examples(
 
 
 def _asserting(setup: TrainingSetup) -> str:
-    """The twin, and at its end the check of its notebook, to 1e-12."""
+    """The twin, and at its end the check of its notebook, to 1e-12; of a run that diverges to 1e-9, as it stands."""
     looped = loop(setup, "torch", kept=[KEEP["torch"]])
-    check = [line.replace("1e-9", "1e-12") for line in last_check(setup, "torch")]
+    check = [line if setup.stops_at else line.replace("1e-9", "1e-12") for line in last_check(setup, "torch")]
     return source([*opening(setup, "torch"), Line("kept = []"), *looped, *map(Line, check)])
 
 
