@@ -93,13 +93,14 @@ def _draw_inputs() -> dict[str, Any]:
     # the defaults of other inputs depend on net and optimizer
     values: dict[str, Any] = {NET.key: NET.draw(on_change=_other_net)}
     net = values[NET.key]
-    more = (sigmoid_net.EXAMPLES, sigmoid_net.ACTIVATION, LOSS) if net == "sigmoid" else (LOSS,)
-    values |= {control.key: control.draw() for control in more}
+    of_net = (sigmoid_net.EXAMPLES, sigmoid_net.ACTIVATION) if net == "sigmoid" else ()
+    values |= {control.key: control.draw() for control in of_net}
     values[OPTIMIZER.key] = optimizer = OPTIMIZER.draw(on_change=_other_optimizer)
     numbers = (rate(net, optimizer), EPOCHS)
     values |= {control.key: control.draw() for control in numbers}
     rule = RuleInput(optimizer)
     with st.popover("More settings"):
+        values[LOSS.key] = LOSS.draw()
         values[rule.key] = rule.draw(values[RATE_KEY])
     reset_button(lambda: set_all({}))
     return values

@@ -88,3 +88,15 @@ function pourHeads(name, rows) {
   window.lesson.positions[name] = rows.join("|");
   for (const input of document.querySelectorAll(`.vega-bindings input[name="${name}"]`)) writeInput(input, window.lesson.positions[name]);
 }
+
+// Let what stands outside the app, as in a popover, be light or dark as the app is.
+function followTheme(root) {
+  const app = document.querySelector(".stApp"), life = lifeOf(root);
+  const take = () => (root.style.colorScheme = getComputedStyle(app).colorScheme);
+  take();
+  if (root.followsTheme === life) return;
+  root.followsTheme = life;
+  const observer = new MutationObserver(take);
+  observer.observe(app, { attributeFilter: ["class"] });
+  life.addEventListener("abort", () => observer.disconnect());
+}

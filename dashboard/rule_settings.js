@@ -11,6 +11,7 @@ function build(root) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  followTheme(root); // in a popover, which the page's theme does not reach
   root.send = setTriggerValue; // the one of this rerun: an older one may be dead
   root.update ??= build(root);
   const given = JSON.stringify(data.rule);
