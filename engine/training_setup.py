@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -61,6 +61,20 @@ class TrainingSetup:
         """The epochs that have a row, counted from 1: those that end with a finite loss."""
         end = self.stops_at or self.epochs + 1
         return [epoch for epoch in range(1, end) if epoch in (1, self.epochs) or epoch % self.every == 0]
+
+    def steady_until(self, within: float) -> int:
+        """The last epoch up to which a run from weights that differ in their last digit has the same numbers.
+
+        `within`: how far they may be apart, as a part of the number where that is above 1.
+        """
+        step = float(np.finfo(float).eps)
+        other = replace(self, start={name: value + step * max(1.0, abs(value)) for name, value in self.start.items()})
+        for epoch in self.rows:
+            for column in self.columns:
+                mine, its = self.number(column, epoch), other.number(column, epoch)
+                if not abs(mine - its) <= within * max(1.0, abs(mine)):
+                    return epoch - 1
+        return self.epochs
 
     def number(self, column: str, epoch: int) -> float:
         """One number of the table: of a weight the one after the update of this epoch, counted from 1."""
