@@ -115,6 +115,8 @@ def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
             found[sigmoid_net.BIASES.key] = sigmoid_net.BIASES.draw()
         if preset != "one":
             found[sigmoid_net.ROWS.key] = sigmoid_net.ROWS.draw(preset)
+        elif sigmoid_net.ROWS.key in st.query_params:
+            del st.query_params[sigmoid_net.ROWS.key]
         has_biases = found.get(sigmoid_net.BIASES.key) == "with"
         shown = [one for one in NUMBERS[net] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
         if preset != "one":
