@@ -107,6 +107,16 @@ def test_the_keys_light_the_lines_one_after_the_other(visit: Visit) -> None:
     has_address(page, line=3)
 
 
+def test_the_line_that_a_link_asks_for_is_in_sight(visit: Visit) -> None:
+    page = visit("from_scratch", **OR, optimizer="Adam", line=45).page
+    expect(page.locator(".code-line.now")).to_have_count(1)
+    seen = page.locator(".lines").evaluate(
+        "part => [part, part.querySelector('.now')].map((each) => each.getBoundingClientRect())"
+        ".map(({ top, bottom }) => ({ top, bottom }))"
+    )
+    assert seen[0]["top"] <= seen[1]["top"] < seen[1]["bottom"] <= seen[0]["bottom"]
+
+
 def test_a_node_goes_to_its_lines(visit: Visit) -> None:
     tab = visit("from_scratch")
     page = tab.page

@@ -236,12 +236,17 @@ def differing(*states: dict[str, Any]) -> list[list[str]]:
 
 
 def test_what_the_experiments_say_is_true() -> None:
-    squared, adam, tanh, torch, bold = (dict(experiment.state) for experiment in EXPERIMENTS)
+    squared, adam, tanh, several, torch, bold = (dict(experiment.state) for experiment in EXPERIMENTS)
     assert differing({}, squared)[1] == ["loss = (y_hat - y)**2", "dL_dy_hat = 2 * (y_hat - y)"]
     assert len(differing({}, adam)[0]) == 2
     assert len([line for line in differing({}, adam)[1] if "w1" in line]) == 5
     sigmoid = {"network": "sigmoid"}
     assert [line.split()[0] for line in differing(sigmoid, tanh)[1]] == ["h1", "y_hat", "dL_dz2", "dL_dz1"]
+    added, divided = differing(sigmoid, several)[1][:4], differing(sigmoid, several)[1][4:]
+    assert [line.split()[:2] for line in added] == [[name, "+="] for name in ("loss", "dL_dw3", "dL_dw1", "dL_dw2")]
+    assert len(divided) == 4
+    assert all(line.endswith("/ len(examples)") for line in divided)
+    assert len(chosen_from(several).setup.each("y")) == 4
     assert printed(chosen_from(torch).setup) == printed(chosen_from({}).setup)
     assert chosen_from(bold).setup.stops_at == 11
     assert "OverflowError" in chosen_from(bold).file()
