@@ -122,7 +122,7 @@ def test_rows_in_which_the_last_digit_has_grown_are_not_compared_and_the_check_s
     }  # fmt: skip
     compared = [row for row in shaking.rows if f"\n    {row}: [" in texts["python"]]
     assert compared == [row for row in shaking.rows if row <= compared[-1]]
-    assert len(compared) > len(shaking.rows) / 2
+    assert 0 < len(compared) < len(shaking.rows)
     assert not any("are not compared" in line for dialect in KEEP for line in last_check(calm, dialect))
 
 
