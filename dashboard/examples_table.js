@@ -1,6 +1,7 @@
 // The training examples as a table of inputs. Each change that leaves only numbers goes to the server, as one text.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  followTheme(root); // in a popover, which the page's theme does not reach
   root.send = setTriggerValue; // the one of this rerun: an older one may be dead
   const given = JSON.stringify(data.rows);
   if (root.given === given) return;

@@ -20,7 +20,7 @@ function build(root, structure) {
     </div>`;
   const part = (selector) => root.querySelector(selector), all = (selector) => [...root.querySelectorAll(selector)];
   const lines = part(".lines"), said = part(".said"), rooms = part(".rooms"), output = part(".output"), ignored = part(".ignored");
-  let data = null, row = 0, hovered = null, beside = "output", asked = linkOf("epoch");
+  let data = null, row = 0, hovered = null, beside = "output", asked = linkOf("epoch"), isNew = true;
 
   const player = createPlayer(part(".bar"), { unit: "line", word: "Next line", parameter: "line", onMove: () => { show(); reveal(); } });
 
@@ -55,7 +55,8 @@ function build(root, structure) {
   function say(place, keys) {
     if (!keys.length) return write(said, START);
     const at = lineOf(place).querySelector(".at").textContent, isGap = lineOf(place).classList.contains("gap");
-    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row]?.[0]}`;
+    const ofOne = data.example && structure.kinds[keys[0]] !== "update" && !keys[0].startsWith("mean_");
+    const where = `Line ${at}${isGap ? ", yours to write" : ""} · epoch ${data.rows[row]?.[0]}${ofOne ? ` · example ${data.example}` : ""}`;
     write(said, saidHtml(where, keys, structure.formulas));
   }
 
@@ -69,7 +70,7 @@ function build(root, structure) {
   function reveal() {
     const line = player.step() && lineOf(player.step());
     if (!line) return;
-    const top = line.offsetTop - lines.offsetTop, bottom = top + line.offsetHeight;
+    const top = line.offsetTop, bottom = top + line.offsetHeight;
     if (top < lines.scrollTop + 24) lines.scrollTop = top - 24;
     else if (bottom > lines.scrollTop + lines.clientHeight - 24) lines.scrollTop = bottom - lines.clientHeight + 24;
   }
@@ -148,6 +149,8 @@ function build(root, structure) {
     writeAddress("epoch", row ? data.rows[row][0] : null);
     look(beside);
     show();
+    if (isNew) reveal(); // the line that the link asks for
+    isNew = false;
   }
   const wanted = linkOf("beside");
   if (wanted in BESIDE) beside = wanted;

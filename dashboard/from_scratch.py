@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import components, deeper, from_scratch_view, sigmoid_net
-from dashboard.controls import Choice, NumberInput, reset_button, set_to
+from dashboard.controls import Choice, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.from_scratch_settings import (
     DIALECT,
@@ -21,12 +22,14 @@ from dashboard.from_scratch_settings import (
     STAGE,
     Chosen,
     asked,
-    choices_of,
     chosen_from,
+    every_control,
     numbers_of,
     rate,
 )
-from dashboard.net_screen import LOSS
+from dashboard.from_scratch_view import feed_of
+from dashboard.net_screen import LOSS, RATE_KEY
+from dashboard.rule_input import RuleInput
 
 _PAGE = "from_scratch_page"
 
@@ -39,7 +42,7 @@ def take(experiment: Experiment) -> None:
 def set_all(state: Mapping[str, Any]) -> None:
     """Set the controls to `state`, and those that are not named to what they begin with."""
     net, optimizer = state.get(NET.key, NET.default), state.get(OPTIMIZER.key, OPTIMIZER.default)
-    set_to([NET, OPTIMIZER, LOSS, *numbers_of(net, optimizer), *choices_of(net), DIALECT, STAGE], state)
+    set_to([*every_control(net, optimizer), sigmoid_net.ROWS, RuleInput(optimizer)], state)
 
 
 def _other_net() -> None:
@@ -48,8 +51,9 @@ def _other_net() -> None:
 
 
 def _other_optimizer() -> None:
-    """Another optimizer begins with the rate that suits it."""
-    set_to([rate(asked(NET), asked(OPTIMIZER))], {})
+    """Another optimizer begins with the rate that suits it, and with its usual settings."""
+    optimizer = asked(OPTIMIZER)
+    set_to([rate(asked(NET), optimizer), RuleInput(optimizer)], {})
 
 
 @cache
@@ -70,7 +74,7 @@ def show() -> None:
         values |= _draw_data(values)
         chosen = chosen_from(values)
         _downloads(chosen)
-    components.feed(from_scratch=from_scratch_view.feed_of(chosen.setup, chosen.lines, _note(chosen)))
+    components.feed(from_scratch=feed_of(chosen.setup, chosen.lines, _note(chosen), chosen.example))
     from_scratch_view.show(chosen.setup)
     _page(chosen)
 
@@ -86,24 +90,40 @@ def _note(chosen: Chosen) -> str:
 
 
 def _draw_inputs() -> dict[str, Any]:
-    # the defaults of other inputs depend on these two
-    values: dict[str, Any] = {
-        NET.key: NET.draw(on_change=_other_net),
-        OPTIMIZER.key: OPTIMIZER.draw(on_change=_other_optimizer),
-    }
-    net, optimizer = values[NET.key], values[OPTIMIZER.key]
-    more: tuple[Choice | NumberInput, ...] = (LOSS, *choices_of(net), rate(net, optimizer), EPOCHS)
-    values |= {control.key: control.draw() for control in more}
+    # the defaults of other inputs depend on net and optimizer
+    values: dict[str, Any] = {NET.key: NET.draw(on_change=_other_net)}
+    net = values[NET.key]
+    of_net = (sigmoid_net.EXAMPLES, sigmoid_net.ACTIVATION) if net == "sigmoid" else ()
+    values |= {control.key: control.draw() for control in of_net}
+    values[OPTIMIZER.key] = optimizer = OPTIMIZER.draw(on_change=_other_optimizer)
+    numbers = (rate(net, optimizer), EPOCHS)
+    values |= {control.key: control.draw() for control in numbers}
+    rule = RuleInput(optimizer)
+    with st.popover("More settings"):
+        values[LOSS.key] = LOSS.draw()
+        values[rule.key] = rule.draw(values[RATE_KEY])
     reset_button(lambda: set_all({}))
     return values
 
 
 def _draw_data(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers that a training begins with: they change less often than the rest."""
-    has_biases = values.get(sigmoid_net.BIASES.key) == "with"
-    shown = [one for one in NUMBERS[values[NET.key]] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
-    with st.popover("Data and weights"), st.container(horizontal=True, gap="small"):
-        return {control.key: control.draw() for control in shown}
+    """The examples, and the numbers that a training begins with: they change less often than the rest."""
+    net, preset = values[NET.key], values.get(sigmoid_net.EXAMPLES.key, "one")
+    found: dict[str, Any] = {}
+    with st.popover("Data and weights"):
+        if net == "sigmoid":
+            found[sigmoid_net.BIASES.key] = sigmoid_net.BIASES.draw()
+        if preset != "one":
+            found[sigmoid_net.ROWS.key] = sigmoid_net.ROWS.draw(preset)
+        elif sigmoid_net.ROWS.key in st.query_params:
+            del st.query_params[sigmoid_net.ROWS.key]
+        has_biases = found.get(sigmoid_net.BIASES.key) == "with"
+        shown = [one for one in NUMBERS[net] if has_biases or one not in sigmoid_net.BIAS_NUMBERS]
+        if preset != "one":
+            example = replace(sigmoid_net.EXAMPLE, maximum=len(found[sigmoid_net.ROWS.key]))
+            shown = [example, *(one for one in shown if one not in sigmoid_net.DATA)]
+        with st.container(horizontal=True, gap="small"):
+            return found | {control.key: control.draw() for control in shown}
 
 
 def _segments(choice: Choice) -> str:

@@ -26,6 +26,13 @@ EXPERIMENTS = (
         "h(1 − h) has become 1 − h².",
     ),
     Experiment(
+        "Four examples in place of one: what is new?",
+        {"network": "sigmoid", "examples": "or", "learning_rate": 2.0, "epochs": 100},
+        "A loop over the examples. In it stand the lines that you know, for one example after the other. Only the loss "
+        "and each ∂L/∂w are added up, with +=, and then divided by 4: the gradient of a mean is the mean of the "
+        "gradients. NumPy has all four in one array, and needs no loop.",
+    ),
+    Experiment(
         "PyTorch: where is the backward pass?",
         {"language": "torch"},
         "In one line, loss.backward(). PyTorch has noted each operation of the forward pass, and walks back through "

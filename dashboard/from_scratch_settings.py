@@ -10,11 +10,14 @@ import streamlit as st
 
 from dashboard import linear_net, sigmoid_net
 from dashboard.controls import Choice, Control, NumberInput, course_numbers
+from dashboard.examples_input import PRESETS, parse
 from dashboard.net_screen import LOSS, RATE_KEY
 from dashboard.notebooks import IN_WORDS, notebook
 from dashboard.optimizer_words import label
 from dashboard.race_rates import RATES
+from dashboard.rule_input import RuleInput
 from engine import networks
+from engine.networks import Network
 from engine.optimizers import OPTIMIZERS
 from engine.script_check import checked_script
 from engine.script_lines import DIALECTS, Line, ScriptDialect
@@ -44,12 +47,16 @@ NUMBERS = {
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """What is set on the screen: the net and its training, the language of its script, and which lines are left out."""
+    """What is set on the screen: the net and its training, the language of its script, and which lines are left out.
+
+    `example`: the one whose numbers are shown, where there are several, counted from 0.
+    """
 
     net: str
     setup: TrainingSetup
     dialect: ScriptDialect
     stage: str
+    example: int = 0
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -78,17 +85,24 @@ def rate(net: str, optimizer: str) -> NumberInput:
 def controls() -> list[Control]:
     """All that a link may say of this screen."""
     net, optimizer = asked(NET), asked(OPTIMIZER)
+    rows = (sigmoid_net.ROWS,) if net == "sigmoid" else ()
+    return [*every_control(net, optimizer), *rows, RuleInput(optimizer)]
+
+
+def every_control(net: str, optimizer: str) -> list[Choice | NumberInput]:
+    """The choices and numbers of the screen, where the choice is this net and this optimizer."""
     return [NET, OPTIMIZER, LOSS, *numbers_of(net, optimizer), *choices_of(net), DIALECT, STAGE]
 
 
 def numbers_of(net: str, optimizer: str) -> tuple[NumberInput, ...]:
     """All number inputs of a net: the rate, the epochs, then its data and weights."""
-    return (rate(net, optimizer), EPOCHS, *NUMBERS[net])
+    example = (sigmoid_net.EXAMPLE,) if net == "sigmoid" else ()
+    return (rate(net, optimizer), EPOCHS, *NUMBERS[net], *example)
 
 
 def choices_of(net: str) -> tuple[Choice, ...]:
     """The choices that the sigmoid net alone has."""
-    return (sigmoid_net.ACTIVATION, sigmoid_net.BIASES) if net == "sigmoid" else ()
+    return (sigmoid_net.EXAMPLES, sigmoid_net.ACTIVATION, sigmoid_net.BIASES) if net == "sigmoid" else ()
 
 
 def asked(choice: Choice) -> str:
@@ -102,13 +116,27 @@ def asked(choice: Choice) -> str:
 def chosen_from(values: Mapping[str, Any]) -> Chosen:
     """What follows from the values of the controls; what is missing has its default."""
     net, optimizer = values.get(NET.key, NET.default), values.get(OPTIMIZER.key, OPTIMIZER.default)
-    all_values = {**course_numbers((NET, OPTIMIZER, LOSS, DIALECT, STAGE, *numbers_of(net, optimizer))), **values}
-    network = networks.linear(all_values[LOSS.key])
-    if net == "sigmoid":
-        all_values = {**course_numbers(choices_of(net)), **all_values}
-        has_biases = all_values[sigmoid_net.BIASES.key] == "with"
-        network = networks.sigmoid(all_values[LOSS.key], all_values[sigmoid_net.ACTIVATION.key], has_biases)
-    start, data = ({name: all_values[name] for name in names} for names in (network.weights, network.data))
-    rule = OPTIMIZERS[optimizer]().with_rate(all_values[RATE_KEY])
-    setup = TrainingSetup(network, start, data, rule, all_values[EPOCHS.key])
-    return Chosen(net, setup, all_values[DIALECT.key], all_values[STAGE.key])
+    all_values = {**course_numbers(every_control(net, optimizer)), **values}
+    rule = RuleInput(optimizer)
+    network, data = _sigmoid(all_values) if net == "sigmoid" else (networks.linear(all_values[LOSS.key]), {})
+    setup = TrainingSetup(
+        network,
+        {name: all_values[name] for name in network.weights},
+        data or {name: all_values[name] for name in network.data},
+        rule.made(all_values.get(rule.key, rule.default), all_values[RATE_KEY]),
+        all_values[EPOCHS.key],
+    )
+    count = len(setup.each(network.data[0]))
+    example = min(int(all_values.get(sigmoid_net.EXAMPLE.key, 1)), count) - 1
+    return Chosen(net, setup, all_values[DIALECT.key], all_values[STAGE.key], example)
+
+
+def _sigmoid(values: Mapping[str, Any]) -> tuple[Network, dict[str, tuple[float, ...]]]:
+    """The sigmoid net that is set, and its examples, where there are several."""
+    preset = values[sigmoid_net.EXAMPLES.key]
+    has_biases = values[sigmoid_net.BIASES.key] == "with"
+    network = networks.sigmoid(values[LOSS.key], values[sigmoid_net.ACTIVATION.key], has_biases, preset != "one")
+    if preset == "one":
+        return network, {}
+    rows = values.get(sigmoid_net.ROWS.key) or parse(PRESETS[preset]) or ()
+    return network, dict(zip(network.data, zip(*rows, strict=True), strict=True))

@@ -106,3 +106,15 @@ function dressCovered(place, key, isReached = true) {
   else if (place.getRootNode().activeElement === place) place.tabIndex = -1;
   else place.removeAttribute("tabindex");
 }
+
+// Let what stands outside the app, as in a popover, be light or dark as the app is.
+function followTheme(root) {
+  const app = document.querySelector(".stApp"), life = lifeOf(root);
+  const take = () => (root.style.colorScheme = getComputedStyle(app).colorScheme);
+  take();
+  if (root.followsTheme === life) return;
+  root.followsTheme = life;
+  const observer = new MutationObserver(take);
+  observer.observe(app, { attributeFilter: ["class"] });
+  life.addEventListener("abort", () => observer.disconnect());
+}

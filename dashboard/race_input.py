@@ -60,7 +60,8 @@ class RacersInput:
             {**race_settings.fields(name, optimizer), "on": name in racers, "svg": OPTIMIZER_SVG[name]}
             for name, optimizer in state["all"].items()
         ]
-        part("racers", {"racers": shown, **race_settings.vocabulary()}, on_racers_change=self._take)
+        sent = {"racers": shown, **race_settings.vocabulary()}
+        part("racers", sent, css=("rule_panel.css",), js=("rule_panel.js",), on_racers_change=self._take)
         return racers
 
     def set_rates(self, rates: Mapping[str, float]) -> None:

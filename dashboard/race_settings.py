@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.optimizer_words import label
 from engine.errors import SettingError
 from engine.notation import plain_name
-from engine.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, Schedule
+from engine.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, taken_apart
 
 Racers = dict[str, Optimizer]  # by the name of the rule, in the order of the table
 
@@ -58,7 +58,7 @@ def parse(text: str, rates: Mapping[str, float]) -> Racers | None:
     found: Racers = {}
     for entry in text.split("~") if len(text) <= _MOST_CHARACTERS else ():
         name, _, settings = entry.partition(":")
-        optimizer = _made(name, settings, rates) if name in OPTIMIZERS and name not in found else None
+        optimizer = read(name, settings, rates[name]) if name in OPTIMIZERS and name not in found else None
         if optimizer is None:
             return None
         found[name] = optimizer
@@ -67,19 +67,21 @@ def parse(text: str, rates: Mapping[str, float]) -> Racers | None:
 
 def write(racers: Mapping[str, Optimizer], rates: Mapping[str, float]) -> str:
     """The racers as text: only what differs from the defaults."""
-    entries = []
-    for name, optimizer in racers.items():
-        inner, schedule = default(name, rates[name]), _taken_apart(optimizer)[1]
-        usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
-        usual["schedule"] = _NONE
-        own = ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
-        entries.append(f"{name}:{own}" if own else name)
-    return "~".join(entries)
+    own = {name: written(name, optimizer, rates[name]) for name, optimizer in racers.items()}
+    return "~".join(f"{name}:{settings}" if settings else name for name, settings in own.items())
+
+
+def written(name: str, optimizer: Optimizer, rate: float) -> str:
+    """The settings of one optimizer as text: only what differs from its defaults. `rate`: its default rate."""
+    inner, schedule = default(name, rate), taken_apart(optimizer)[1]
+    usual = dict(_values(type(schedule)(optimizer=inner) if schedule else inner))
+    usual["schedule"] = _NONE
+    return ",".join(f"{key}={value}" for key, value in _values(optimizer) if usual.get(key) != value)
 
 
 def fields(name: str, optimizer: Optimizer) -> dict[str, Any]:
     """What the screen shows of one optimizer: its numbers, its options, its schedule with the numbers of that."""
-    inner, schedule = _taken_apart(optimizer)
+    inner, schedule = taken_apart(optimizer)
     return {
         "name": name,
         "title": label(name),
@@ -107,12 +109,13 @@ def _text(value: float) -> str:
     return f"{float(value):.12g}"
 
 
-def _made(name: str, settings: str, rates: Mapping[str, float]) -> Optimizer | None:
+def read(name: str, settings: str, rate: float) -> Optimizer | None:
+    """One optimizer by its settings as text; None where they are none. `rate`: its default rate."""
     given = dict(part.partition("=")[::2] for part in settings.split(",")) if settings else {}
     kind, schedule = OPTIMIZERS[name], SCHEDULES.get(given.pop("schedule", _NONE))
     if schedule is None:
         return None
-    base = default(name, rates[name])
+    base = default(name, rate)
     values: dict[str, Any] = {}
     for key, text in given.items():
         number = _number(key, text) if key in LIMITS else None
@@ -141,13 +144,9 @@ def _number(key: str, text: str) -> float | None:
     return value if math.isfinite(value) and low <= value <= high else None
 
 
-def _taken_apart(optimizer: Optimizer) -> tuple[Optimizer, Schedule | None]:
-    return (optimizer.optimizer, optimizer) if isinstance(optimizer, Schedule) else (optimizer, None)
-
-
 def _values(optimizer: Optimizer) -> Iterator[tuple[str, str]]:
     """Everything that a text says of an optimizer."""
-    inner, schedule = _taken_apart(optimizer)
+    inner, schedule = taken_apart(optimizer)
     for key, value in inner.own_settings().items():
         yield key, _text(value)
     for key in inner.OPTIONS:

@@ -24,18 +24,35 @@ def opening(setup: TrainingSetup, dialect: ScriptDialect) -> Iterator[Line]:
     else:
         if dialect == "numpy":
             yield Line("import numpy as np")
-            if setup.stops_at or setup.too_large_for_python:
+            if setup.stops_at or setup.limits_of_python:
                 yield Line('np.seterr(all="ignore")  # what is too large becomes inf, without a warning')
         elif _needs_math(setup):
             yield Line("import math")
-        inputs = "input" if len(net.data) == 2 else "inputs"
         yield Line("")
-        yield Line(f"{_assigned(setup.data, dialect)}  # {inputs}, target")
+        yield from map(Line, _examples(setup, dialect) if net.over_examples else _example(setup, dialect))
         yield Line(f"{_assigned(setup.start, dialect)}  # weights")
         yield from map(Line, _settings(setup))
         yield from map(Line, _memories(setup))
     yield Line(f"epochs = {setup.epochs}")
     yield Line("")
+
+
+def _example(setup: TrainingSetup, dialect: Dialect) -> Iterator[str]:
+    inputs = "input" if len(setup.data) == 2 else "inputs"
+    yield f"{_assigned({name: setup.each(name)[0] for name in setup.data}, dialect)}  # {inputs}, target"
+
+
+def _examples(setup: TrainingSetup, dialect: Dialect) -> Iterator[str]:
+    """One array for each input and the target, or one row for each example."""
+    columns = {name: setup.each(name) for name in setup.data}
+    *inputs, target = columns
+    if dialect == "numpy":
+        yield f"# one number for each example: inputs {', '.join(inputs)}, target {target}"
+        yield from (f"{name} = np.array({values})" for name, values in columns.items())
+        return
+    yield f"examples = [  # inputs {', '.join(inputs)}, target {target}"
+    yield from (f"    {row}," for row in zip(*columns.values(), strict=True))
+    yield "]"
 
 
 def _net_in_words(net: Network) -> list[str]:
@@ -47,7 +64,8 @@ def _net_in_words(net: Network) -> list[str]:
 def _needs_math(setup: TrainingSetup) -> bool:
     forward, backward = lesson_lines(setup.network, "python")
     lines = [*forward, *backward, *update_lines(setup.network, setup.optimizer.symbolic(), "python")]
-    return bool(setup.stops_at) or any("math." in line.code for line in lines)
+    otherwise = [limit.otherwise for limit in setup.limits_of_python.values()]
+    return bool(setup.stops_at) or any("math." in code for code in (*(line.code for line in lines), *otherwise))
 
 
 def _assigned(values: Mapping[str, float], dialect: Dialect = "python") -> str:
@@ -59,7 +77,9 @@ def _assigned(values: Mapping[str, float], dialect: Dialect = "python") -> str:
 def _settings(setup: TrainingSetup) -> Iterator[str]:
     settings = {name: float(value) for name, value in setup.optimizer.settings().items()}
     yield f"learning_rate = {settings.pop('learning_rate')!r}  # α"
-    yield from (f"{name} = {value!r}  # {plain_name(name)}" for name, value in settings.items())
+    for name, value in settings.items():
+        symbol = plain_name(name)
+        yield f"{name} = {value!r}" + (f"  # {symbol}" if symbol != name.replace("_", " ") else "")
 
 
 def _memories(setup: TrainingSetup) -> Iterator[str]:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from engine.networks import Network
-from engine.notation import gradient_name
+from engine.notation import gradient_name, mean_name
 from engine.optimizers import Optimizer
-from engine.step_explained import explain
+from engine.script_limits import Limit, in_forward, in_update
+from engine.step_explained import Explanation, explain
 from engine.training import Run, train
+from engine.training_arguments import Datum
 from engine.walk import new_name
-
-_LARGEST_EXPONENT = 709.782712893384  # of e, in float64: beyond it plain Python raises
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingSetup:
-    """A net of one example, where it starts, what it is shown, how it learns, and for how many epochs.
+    """A net, where it starts, what it is shown, how it learns, and for how many epochs.
 
-    `start` gives each weight, `data` each input and target: single numbers.
+    `start` gives each weight, `data` each input and target: a number or, over examples, one entry an example.
     """
 
     network: Network
     start: Mapping[str, float]
-    data: Mapping[str, float]
+    data: Mapping[str, Datum]
     optimizer: Optimizer
     epochs: int
 
@@ -40,6 +40,8 @@ class TrainingSetup:
     def columns(self) -> tuple[str, ...]:
         """What a row of the table of epochs shows beside its number; a net of many values shows its ends."""
         net = self.network
+        if net.over_examples:
+            return (mean_name("loss"), *net.weights)
         if len(net.computed) > 3:
             return ("y_hat", "loss", *net.weights)
         return (*net.computed, *(gradient_name("loss", weight) for weight in net.weights), *net.weights)
@@ -61,40 +63,55 @@ class TrainingSetup:
         end = self.stops_at or self.epochs + 1
         return [epoch for epoch in range(1, end) if epoch in (1, self.epochs) or epoch % self.every == 0]
 
+    def steady_until(self, within: float) -> int:
+        """The last epoch up to which a run from weights that differ in their last digit has the same numbers.
+
+        `within`: how far they may be apart, as a part of the number where that is above 1.
+        """
+        step = float(np.finfo(float).eps)
+        other = replace(self, start={name: value + step * max(1.0, abs(value)) for name, value in self.start.items()})
+        for epoch in self.rows:
+            for column in self.columns:
+                mine, its = self.number(column, epoch), other.number(column, epoch)
+                if not abs(mine - its) <= within * max(1.0, abs(mine)):
+                    return epoch - 1
+        return self.epochs
+
     def number(self, column: str, epoch: int) -> float:
         """One number of the table: of a weight the one after the update of this epoch, counted from 1."""
         run = self.run
+        if column == mean_name("loss"):
+            return float(run.loss[epoch - 1])
         if column in self.network.weights:
             return float(run.value(column)[epoch])
         gradients = {gradient_name("loss", name): name for name in self.network.gradients}
         history = run.gradient(gradients[column]) if column in gradients else run.value(column)
         return float(history[epoch - 1])
 
-    def first_epoch(self) -> dict[str, float]:
-        """Every number that the lines of the first epoch find, by its name in the script, in their order."""
-        net = self.network
-        names = (*net.computed, *(gradient_name("loss", name) for name in net.differentiated))
-        found = {name: self.number(name, 1) for name in names}
-        for weight in net.weights:
-            found |= {key: float(each[0]) for key, each in explain(self.run, weight).results.items()}
-        return found
+    @cached_property
+    def explained(self) -> dict[str, Explanation]:
+        """Of each weight the updates, line by line."""
+        return {weight: explain(self.run, weight) for weight in self.network.weights}
 
-    @property
-    def too_large_for_python(self) -> dict[str, str]:
-        """The values at which plain Python would raise where NumPy goes on, and what NumPy has there, as code."""
-        begun = slice(0, self.epochs)
-        found: dict[str, str] = {}
-        for name in self.network.computed:
-            node, history = self.network.values[name], self.run.value(name)[begun]
-            if node.operation == "sigmoid":
-                inner = self.run.value(node.inputs[0].name or "")[begun]
-                if np.any(np.isfinite(inner) & (inner < -_LARGEST_EXPONENT)):
-                    found[name] = "0.0"
-            elif name == "loss" and np.any(np.isinf(history)):
-                found[name] = "math.inf"
+    def each(self, name: str) -> list[float]:
+        """An input or the target: its numbers, one for each example."""
+        return [*map(float, np.atleast_1d(np.asarray(self.data[name], dtype=float)))]
+
+    @cached_property
+    def limits_of_python(self) -> dict[str, Limit]:
+        """The lines, by their keys, at which plain Python would raise where NumPy goes on."""
+        updates = self.epochs if self.stops_at is None else self.stops_at - 1
+        found = dict(in_forward(self.run, self.epochs))
+        for explained in self.explained.values():
+            found |= {key_of(self.network, key): limit for key, limit in in_update(explained, updates)}
         return found
 
 
 def key_of(network: Network, name: str) -> str:
     """The key of the line that sets `name` in the update: as in `engine.walk`, `w1_new` for a weight."""
     return new_name(name) if name in network.weights else name
+
+
+def of_weights(network: Network) -> tuple[str, ...]:
+    """The names of the gradients of the weights, in the order in which the backward pass finds them."""
+    return tuple(gradient_name("loss", name) for name in network.differentiated if name in network.weights)

@@ -17,6 +17,7 @@ from engine.optimizers.schedules import (
     Schedule,
     StepDecay,
     WarmUp,
+    taken_apart,
 )
 
 # In the order of the course: the first six are raced, the others come after them.
@@ -59,4 +60,5 @@ __all__ = [
     "WarmUp",
     "initial_state",
     "symbolic_update",
+    "taken_apart",
 ]

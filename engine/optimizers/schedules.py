@@ -157,3 +157,8 @@ class WarmUp(Schedule):
 SCHEDULES: dict[str, type[Schedule]] = {
     kind.__name__: kind for kind in (Constant, StepDecay, ExponentialDecay, CosineAnnealing, WarmUp)
 }
+
+
+def taken_apart(optimizer: Optimizer) -> tuple[Optimizer, Schedule | None]:
+    """The optimizer inside a schedule, and the schedule; of one without a schedule itself, and None."""
+    return (optimizer.optimizer, optimizer) if isinstance(optimizer, Schedule) else (optimizer, None)

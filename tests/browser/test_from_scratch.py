@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,11 +22,18 @@ from tests.browser.lesson import has_address, link, position, set_number
 
 Visit = Callable[..., Tab]
 DEEP = {"network": "sigmoid", "optimizer": "Adam", "language": "NumPy"}
+OR = {"network": "sigmoid", "examples": "OR", "biases": "b₁ and b₂", "example": 2}
+WARM = {"optimizer": "Momentum", "settings": "momentum=0.5,schedule=WarmUp,warm_up_updates=4"}
 STATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({}, {}),
     ({"beside": "graph", **DEEP}, {**DEEP, "language": "numpy"}),
     ({"language": "PyTorch"}, {"language": "torch"}),
+    ({"beside": "graph", **OR}, {**OR, "examples": "or", "biases": "with", "language": "python"}),
+    ({"beside": "graph", **OR, **WARM}, {**OR, **WARM, "examples": "or", "biases": "with", "language": "python"}),
+    ({**OR, "language": "NumPy"}, {**OR, "examples": "or", "biases": "with", "language": "numpy"}),
+    ({**OR, "language": "PyTorch"}, {**OR, "examples": "or", "biases": "with", "language": "torch"}),
 ]
+NAMES = ["linear", "sigmoid with Adam", "PyTorch", "OR", "OR with warm-up", "OR in NumPy", "OR in PyTorch"]
 
 _LIT = """root => {
   const all = (selector) => [...root.querySelectorAll(selector)];
@@ -50,13 +57,13 @@ def lit(page: Page) -> dict[str, list[str]]:
 
 def value_of(setup: TrainingSetup, key: str) -> set[str]:
     """The value of the graph that a key belongs to; what all weights share belongs to none."""
-    net = setup.network
+    net, key = setup.network, key.removeprefix("mean_")
     name = key.removeprefix("dL_d") if key.startswith("dL_d") else key.removesuffix("_new")
     weight = [each for each in net.weights if name.endswith(f"_{each}")]
     return {name} if name in net.values else set(weight)
 
 
-@pytest.mark.parametrize(("asked", "state"), STATES, ids=["linear", "sigmoid with Adam", "PyTorch"])
+@pytest.mark.parametrize(("asked", "state"), STATES, ids=NAMES)
 def test_a_line_its_formula_its_node_and_its_column_light_up_together(
     visit: Visit, asked: dict[str, Any], state: dict[str, Any]
 ) -> None:
@@ -98,6 +105,16 @@ def test_the_keys_light_the_lines_one_after_the_other(visit: Visit) -> None:
         page.keyboard.press("ArrowUp")
         assert lit(page)["line"] == ["loss = 0.5 * (y_hat - y)**2"]
     has_address(page, line=3)
+
+
+def test_the_line_that_a_link_asks_for_is_in_sight(visit: Visit) -> None:
+    page = visit("from_scratch", **OR, optimizer="Adam", line=45).page
+    expect(page.locator(".code-line.now")).to_have_count(1)
+    seen = page.locator(".lines").evaluate(
+        "part => [part, part.querySelector('.now')].map((each) => each.getBoundingClientRect())"
+        ".map(({ top, bottom }) => ({ top, bottom }))"
+    )
+    assert seen[0]["top"] <= seen[1]["top"] < seen[1]["bottom"] <= seen[0]["bottom"]
 
 
 def test_a_node_goes_to_its_lines(visit: Visit) -> None:
@@ -162,6 +179,57 @@ def test_the_script_that_is_downloaded_prints_what_is_on_the_screen(visit: Visit
     )
 
 
+@pytest.mark.parametrize("language", ["plain Python", "NumPy"])
+def test_the_script_over_examples_runs_by_itself_and_prints_what_is_on_the_screen(
+    visit: Visit, tmp_path: Path, language: str
+) -> None:
+    page = visit("from_scratch", **OR, **WARM, language=language, learning_rate=0.7, epochs=33).page
+    shown = page.locator(".output tr").evaluate_all(
+        "all => all.map((row) => [...row.cells].map((cell) => cell.innerText))"
+    )
+    path = saved(page, "Script .py", tmp_path)
+    done = subprocess.run([sys.executable, "-I", path], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert [line.split() for line in done.stdout.splitlines()] == shown
+
+
+def test_a_setting_is_typed_in_the_panel_and_stands_in_script_and_link(
+    visit: Visit, open_page: Callable[..., Tab]
+) -> None:
+    tab = visit("from_scratch", optimizer="Adam")
+    page = tab.page
+    page.get_by_role("button", name="More settings").click()
+    panel = page.locator(".st-key-rule_settings")
+    expect(panel).not_to_contain_text("learning rate")
+    set_number(tab, "β₁ for the mean", "0.8")
+    expect(page.locator(".lines")).to_contain_text("beta1 = 0.8")
+    panel.get_by_label("rate over time").select_option("drops in steps")
+    tab.settle()
+    expect(page.locator(".lines")).to_contain_text(
+        "step_rate = learning_rate * drop**math.floor((step - 1) / drop_every)"
+    )
+    set_number(tab, "updates between drops", "4")
+    expect(page.locator(".lines")).to_contain_text("drop_every = 4.0")
+    set_number(tab, "β₁ for the mean", "1")
+    expect(panel).to_contain_text("β₁ for the mean: a number from 0 to 0.99999.")
+    expect(page.locator(".lines")).to_contain_text("beta1 = 0.8")
+    has_address(page, optimizer="Adam", settings="beta1=0.8,schedule=StepDecay,drop_every=4")
+    other = open_page(link(tab)).page
+    assert script_of(other).inner_text() == script_of(page).inner_text()
+
+
+def test_an_example_that_is_edited_is_in_script_output_and_link(visit: Visit, open_page: Callable[..., Tab]) -> None:
+    tab = visit("from_scratch", **OR, line=3)
+    page = tab.page
+    expect(page.locator(".said[aria-live]")).to_contain_text("epoch 1 · example 2")
+    page.get_by_role("button", name="Data and weights").click()
+    set_number(tab, "target y of example 2", "0.5")
+    expect(page.locator(".lines")).to_contain_text("(0.0, 1.0, 0.5),")
+    state = {**OR, "examples": "typed rows", "rows": "0,0,0;0,1,0.5;1,0,1;1,1,1", "line": 3}
+    has_address(page, **state)
+    other = open_page(link(tab)).page
+    assert script_of(other).inner_text() == script_of(page).inner_text()
+
+
 def test_the_notebook_that_is_downloaded_is_that_of_what_is_set(visit: Visit, tmp_path: Path) -> None:
     tab = visit("from_scratch", lines="gaps: ∂L/∂w")
     set_number(tab, "epochs", "3")
@@ -185,6 +253,24 @@ def test_a_link_opens_the_same_state_in_a_fresh_browser(visit: Visit, open_page:
     has_address(other, **state)
 
 
+def test_a_link_with_everything_off_its_default_opens_the_same_over_examples(
+    visit: Visit, open_page: Callable[..., Tab]
+) -> None:
+    state = {
+        "network": "sigmoid", "examples": "typed rows", "rows": "0,0,1;0,1,0;2,0.5,-1", "example": 3,
+        "activation": "tanh", "biases": "b₁ and b₂", "loss": "(ŷ − y)²", "optimizer": "NAdam", "learning_rate": 0.2,
+        "settings": "beta1=0.8,beta2=0.9,epsilon=0.01,momentum_decay=0.1,schedule=CosineAnnealing,"
+        "cosine_updates=20,final_rate=0.01",
+        "epochs": 30, "w1": 0.1, "w2": 0.2, "w3": 0.3, "b1": 0.4, "b2": 0.6, "language": "NumPy",
+        "lines": "gaps: everything", "line": 5, "epoch": 10, "beside": "graph",
+    }  # fmt: skip
+    tab = visit("from_scratch", **state)
+    has_address(tab.page, **state)
+    other = open_page(link(tab)).page
+    assert script_of(other).inner_text() == script_of(tab.page).inner_text()
+    has_address(other, **state)
+
+
 @pytest.mark.parametrize("epoch", ["11", "0", "x", "-1", "<b>"])
 def test_an_epoch_without_a_row_is_explained(visit: Visit, epoch: str) -> None:
     page = visit("from_scratch", epoch=epoch, line=2).page
@@ -205,16 +291,17 @@ def test_nothing_moves_while_lines_light_up(visit: Visit) -> None:
         assert len(tops) == 1
 
 
-def test_script_and_output_stand_side_by_side_at_1280_by_720(visit: Visit) -> None:
-    page = visit("from_scratch", line=7).page
+@pytest.mark.parametrize("asked", [{}, {"network": "sigmoid"}, {**OR, **WARM}], ids=["linear", "sigmoid", "OR"])
+def test_script_and_output_stand_side_by_side_at_1280_by_720(visit: Visit, asked: dict[str, Any]) -> None:
+    page = visit("from_scratch", line=7, **asked).page
     page.set_viewport_size({"width": 1280, "height": 720})
     code, formula, rows = (page.locator(name).bounding_box() for name in (".lines", ".said[aria-live]", ".output"))
     assert code
     assert formula
     assert rows
     assert code["y"] < 330
-    assert formula["y"] + formula["height"] < 420
-    assert rows["y"] < 480
+    assert formula["y"] + formula["height"] < 430
+    assert rows["y"] < 500
     assert code["x"] + code["width"] < rows["x"]
     assert page.locator(".output").evaluate("part => part.scrollWidth <= part.clientWidth")
     page.get_by_role("button", name="The same line, in the graph").click()
@@ -222,8 +309,9 @@ def test_script_and_output_stand_side_by_side_at_1280_by_720(visit: Visit) -> No
     expect(page.locator(".output")).to_be_hidden()
 
 
-def test_on_a_phone_it_is_stacked_and_nothing_scrolls_sideways(visit: Visit) -> None:
-    page = visit("from_scratch", line=7, **DEEP).page
+@pytest.mark.parametrize("asked", [DEEP, {**OR, **WARM}], ids=["one example", "several"])
+def test_on_a_phone_it_is_stacked_and_nothing_scrolls_sideways(visit: Visit, asked: dict[str, Any]) -> None:
+    page = visit("from_scratch", line=7, **asked).page
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         tops = [
@@ -244,3 +332,19 @@ def test_it_breaks_no_rule_of_contrast_or_names_in_light_and_dark(visit: Visit, 
         tab.settle()
         found = Axe().run(tab.page, context=".st-key-from_scratch").response["violations"]
         assert not [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_folded_away_breaks_no_rule_of_contrast_or_names(
+    visit: Visit, scheme: Literal["light", "dark"]
+) -> None:
+    tab = visit("from_scratch", **OR, **WARM)
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.settle()
+    for name in ("More settings", "Data and weights"):
+        tab.page.get_by_role("button", name=name).click()
+        expect(tab.page.get_by_test_id("stPopoverBody")).to_be_visible()
+        found = Axe().run(tab.page, context='[data-testid="stPopoverBody"]').response["violations"]
+        assert not [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
+        tab.page.keyboard.press("Escape")
+        expect(tab.page.get_by_test_id("stPopoverBody")).to_be_hidden()

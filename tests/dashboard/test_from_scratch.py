@@ -19,6 +19,15 @@ STATES: list[dict[str, Any]] = [
     for net, optimizer, language in product(NET.options, OPTIMIZER.options, DIALECT.options)
     for activation in (networks.ACTIVATIONS if net == "sigmoid" and optimizer == "Adam" else ("sigmoid",))
 ]
+STATES += [
+    {"network": "sigmoid", "examples": "or", "optimizer": optimizer, "language": language, **more}
+    for language in DIALECT.options
+    for optimizer, more in (
+        ("GradientDescent", {"settings": "schedule=CosineAnnealing"}),
+        ("Adam", {"biases": "with", "activation": "tanh"}),
+        ("RMSprop", {"settings": "centered=1,schedule=StepDecay,drop_every=2"}),
+    )
+]
 
 
 def shown(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -53,6 +62,27 @@ def test_the_numbers_of_each_row_are_those_of_its_epoch() -> None:
     for numbers, (_, h, y_hat, loss, d1, d2, w1, w2) in zip(sent["numbers"], LINEAR_EPOCHS, strict=True):
         found = [numbers[key] for key in ("h", "y_hat", "loss", "dL_dw1", "dL_dw2", "w1_new", "w2_new")]
         assert found == [number(value) for value in (h, y_hat, loss, d1, d2, w1, w2)]
+
+
+@pytest.mark.parametrize("example", [1, 2, 4])
+def test_over_examples_the_numbers_are_those_of_the_example_and_the_means_those_of_all(example: int) -> None:
+    found = chosen_from({"network": "sigmoid", "examples": "or", "example": example, "learning_rate": 2.0})
+    numbers = feed_of(found.setup, found.lines, example=found.example)["numbers"]
+    run = found.setup.run
+    for epoch, each in zip(found.setup.rows, numbers, strict=True):
+        for name in ("z1", "y_hat", "x2", "y"):
+            assert each[name] == number(float(run.value(name)[epoch - 1, example - 1]))
+        assert each["mean_loss"] == number(float(run.loss[epoch - 1]))
+        assert each["mean_dL_dw2"] == number(float(run.gradient("w2")[epoch - 1]))
+        assert each["w2_new:mean_dL_dw2"] == each["mean_dL_dw2"]
+        assert each["w2_new"] == number(float(run.value("w2")[epoch]))
+
+
+def test_a_mean_lights_the_box_of_what_it_is_the_mean_of() -> None:
+    drawn, _ = shown({"network": "sigmoid", "examples": "or"})
+    assert drawn["steps"]["mean_loss"] == drawn["steps"]["loss"]
+    assert drawn["steps"]["mean_dL_dw3"] == drawn["steps"]["dL_dw3"]
+    assert (drawn["kinds"]["mean_loss"], drawn["kinds"]["mean_dL_dw3"]) == ("forward", "backward")
 
 
 def test_a_line_of_the_update_has_the_numbers_of_its_own_weight() -> None:

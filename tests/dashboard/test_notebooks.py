@@ -14,12 +14,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from dashboard.notebooks import notebook
-from engine.optimizers import OPTIMIZERS, GradientDescent
-from engine.script_check import KEEP
+from engine import networks
+from engine.optimizers import OPTIMIZERS, Adam, GradientDescent, WarmUp
+from engine.script_check import KEEP, last_check
 from engine.script_lines import ScriptDialect
 from engine.scripts import printed, stages
 from engine.training_setup import TrainingSetup
-from tests.engine.test_scripts import linear, sigmoid
+from tests.engine.test_scripts import linear, out_of_pythons_reach, over_examples, sigmoid
+from tests.golden.make_twins import off_default
 
 RULES = ("GradientDescent", "Momentum", "Adam")
 CASES: list[tuple[str, TrainingSetup, ScriptDialect]] = [
@@ -28,6 +30,24 @@ CASES: list[tuple[str, TrainingSetup, ScriptDialect]] = [
     for rule in RULES
     for dialect in ("python", "numpy")
 ]
+SETTINGS = off_default()
+CASES += [
+    (f"{net}, {title}, {dialect}", setup(SETTINGS[title]), dialect)
+    for net, setup, title in (
+        ("linear", linear, "half a cosine"),
+        ("sigmoid", sigmoid, "RMSprop, ρ and ε"),
+        ("sigmoid", sigmoid, "drops in steps"),
+        ("OR", over_examples, "shrinks"),
+        ("OR", over_examples, "momentum 0.5"),
+    )
+    for dialect in ("python", "numpy")
+]
+CASES += [
+    (f"OR, {rule} and warm-up, {dialect}", over_examples(WarmUp(optimizer=OPTIMIZERS[rule]().with_rate(0.1))), dialect)
+    for rule in RULES
+    for dialect in ("python", "numpy")
+]
+OF_EXAMPLES = networks.sigmoid("squared", "tanh", True, True)
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +98,32 @@ def test_a_notebook_prints_the_table_draws_a_plot_and_finds_the_dashboards_numbe
         sigmoid(GradientDescent(1.0), 1000),
         sigmoid(epochs=1),
         sigmoid(w1=-100.0, x1=10.0),
+        over_examples(GradientDescent(1.0), OF_EXAMPLES, epochs=200),
+        over_examples(w1=-100.0, rows=[(10.0, 0.0, 1.0)]),
+        out_of_pythons_reach()["OverflowError"],
     ],
-    ids=["diverging", "long", "one epoch", "saturated"],
+    ids=["diverging", "long", "one epoch", "saturated", "long over examples", "one row", "too large"],
 )
 @pytest.mark.parametrize("dialect", ["python", "numpy"])
 def test_it_stands_unusual_runs(kernel: KernelManager, setup: TrainingSetup, dialect: ScriptDialect) -> None:
     _, loop, _, check = codes(executed(kernel, notebook(setup, dialect)))
     assert said(loop) == printed(setup)
-    assert said(check) == [f"All {len(setup.rows)} rows are those of the dashboard."]
+    (told,) = said(check)
+    if dialect == "numpy":
+        assert told == f"All {len(setup.rows)} rows are those of the dashboard."
+    assert told.endswith("rows are those of the dashboard.")
+
+
+def test_rows_in_which_the_last_digit_has_grown_are_not_compared_and_the_check_says_so() -> None:
+    shaking, calm = over_examples(GradientDescent(1.0), OF_EXAMPLES, epochs=300), over_examples(epochs=300)
+    texts = {dialect: "\n".join(last_check(shaking, dialect)) for dialect in KEEP}
+    assert {dialect: "are not compared" in text for dialect, text in texts.items()} == {
+        "python": True, "numpy": False, "torch": True
+    }  # fmt: skip
+    compared = [row for row in shaking.rows if f"\n    {row}: [" in texts["python"]]
+    assert compared == [row for row in shaking.rows if row <= compared[-1]]
+    assert 0 < len(compared) < len(shaking.rows)
+    assert not any("are not compared" in line for dialect in KEEP for line in last_check(calm, dialect))
 
 
 def test_another_rate_in_the_notebook_fails_the_last_cell(kernel: KernelManager) -> None:
@@ -103,6 +141,24 @@ def test_with_gaps_a_cell_names_the_first_and_the_last_cell_does_not_pass(kernel
     made.cells.append(last)
     with pytest.raises(CellExecutionError, match="dL_dw1: nan here"):
         executed(kernel, nbformat.writes(made).encode())
+
+
+@pytest.mark.parametrize("dialect", ["python", "numpy"])
+def test_over_examples_a_cell_names_the_first_gap(kernel: KernelManager, dialect: ScriptDialect) -> None:
+    setup = over_examples(Adam(0.1), OF_EXAMPLES)
+    made = nbformat.reads(notebook(setup, dialect, stages(setup.network)["gradients"]).decode(), as_version=4)
+    made.cells.pop()
+    _, _, check, _ = codes(executed(kernel, nbformat.writes(made).encode()))
+    name = "dL_dw3 (sum)" if dialect == "python" else "dL_dw3"
+    assert said(check) == [f"The line of {name} is still a gap, or works with one."]
+
+
+def test_its_story_tells_the_examples_and_the_schedule() -> None:
+    cells = json.loads(notebook(over_examples(WarmUp(optimizer=Adam(0.1))), "numpy"))["cells"]
+    story, formulas = ("".join(cell["source"]) for cell in cells[:2])
+    assert "| x₁ | x₂ | target y |\n|--:|--:|--:|\n| 0 | 0 | 0 |\n| 0 | 1 | 1 |" in story
+    assert "moves the weights by **Adam** with α = 0.1. The rate does not stay the same: warm-up." in story
+    assert "The gradient that moves a weight is the mean over all examples." in formulas
 
 
 @pytest.mark.parametrize("dialect", KEEP)

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import from_scratch_settings as settings
 from dashboard.controls import Choice, NumberInput
+from dashboard.examples_input import parse
 from dashboard.from_scratch_experiments import EXPERIMENTS
 from dashboard.from_scratch_settings import DIALECT, NET, OPTIMIZER, STAGE, chosen_from
 from dashboard.net_screen import LOSS
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers import OPTIMIZERS, taken_apart
 from engine.scripts import printed
 from engine.training_setup import TrainingSetup
 from tests.engine.course import LINEAR_EPOCHS
@@ -37,7 +38,11 @@ def text_of(at: AppTest) -> str:
 def chosen(at: AppTest) -> dict[str, Any]:
     """The values of all controls on the screen."""
     widgets = (*at.number_input, *at.selectbox, *at.get("button_group"))
-    return {widget.key: int(widget.value) if widget.key == "epochs" else widget.value for widget in widgets}
+    found = {widget.key: int(widget.value) if widget.key == "epochs" else widget.value for widget in widgets}
+    for key in ("settings", "rows"):
+        if key in at.session_state:
+            found[key] = parse(at.session_state[key]) if key == "rows" else at.session_state[key]
+    return found
 
 
 def setup(at: AppTest) -> TrainingSetup:
@@ -79,6 +84,85 @@ def test_every_optimizer_in_every_language_on_both_nets(net: str, language: str,
     shows_what_is_set(at)
 
 
+@pytest.mark.parametrize("examples", ["OR", "AND", "typed rows"])
+@pytest.mark.parametrize("language", DIALECT.options.values())
+def test_several_examples_in_every_language(examples: str, language: str) -> None:
+    at = open_lesson(network="sigmoid", examples=examples, language=language, biases="b₁ and b₂")
+    assert not warnings(at)
+    assert setup(at).network.over_examples
+    shows_what_is_set(at)
+    assert sent(at)["head"][1] == "mean_loss"
+
+
+def test_the_example_that_is_shown_is_one_of_those_there_are() -> None:
+    at = open_lesson(network="sigmoid", examples="typed rows", rows="0,0,0;1,2,1;2,0,1", example="3")
+    assert sent(at)["example"] == 3
+    assert {sent(at)["numbers"][0][name] for name in ("x1", "x2")} == {"2", "0"}
+    assert at.number_input(key="example").max == 3
+    assert not [each for each in at.number_input if each.key in ("x1", "x2", "y")]
+
+
+SETTINGS = {
+    "Momentum": "momentum=0.5,schedule=StepDecay,drop=0.3,drop_every=4",
+    "RMSprop": "decay=0.8,epsilon=0.001,centered=1",
+    "Adam": "beta1=0.8,beta2=0.95,epsilon=0.001,schedule=CosineAnnealing,cosine_updates=20,final_rate=0.01",
+    "AdamW": "weight_decay=0.5,schedule=ExponentialDecay,rate_decay=0.9",
+    "NAdam": "momentum_decay=0.1,schedule=WarmUp,warm_up_updates=5",
+}
+
+
+@pytest.mark.parametrize("language", DIALECT.options.values())
+@pytest.mark.parametrize("optimizer", SETTINGS)
+def test_every_setting_of_an_optimizer_comes_from_the_link(optimizer: str, language: str) -> None:
+    at = open_lesson(optimizer=OPTIMIZER.options[optimizer], settings=SETTINGS[optimizer], language=language)
+    assert not warnings(at)
+    assert at.query_params["settings"] in (SETTINGS[optimizer], [SETTINGS[optimizer]])
+    rule, schedule = taken_apart(setup(at).optimizer)
+    found = {**rule.own_settings(), **(schedule.own_settings() if schedule else {})}
+    found |= {option: int(getattr(rule, option)) for option in rule.OPTIONS}
+    for name, _, value in (pair.partition("=") for pair in SETTINGS[optimizer].split(",")):
+        assert type(schedule).__name__ == value if name == "schedule" else found[name] == float(value)
+    shows_what_is_set(at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "beta1=1",
+        "beta1=nan",
+        "learning_rate=3",
+        "momentum=0.5",
+        "schedule=Fast",
+        "drop=0.5",
+        "x" * 400,
+        "<script>",
+        "beta1",
+    ],
+)
+def test_bad_settings_in_a_link_are_named_and_the_usual_ones_hold(text: str) -> None:
+    at = open_lesson(optimizer="Adam", settings=text)
+    (sentence,) = warnings(at)
+    assert "settings of Adam with commas between them (beta1, beta2, epsilon, schedule)" in sentence
+    assert "<" not in sentence
+    assert setup(at).optimizer == setup(open_lesson(optimizer="Adam")).optimizer
+    assert "settings" not in at.query_params
+
+
+def test_bad_rows_in_a_link_are_named() -> None:
+    at = open_lesson(network="sigmoid", examples="typed rows", rows="0,0;1,1")
+    assert len(warnings(at)) == 1
+    assert "rows of x₁,x₂,y" in warnings(at)[0]
+    shows_what_is_set(at)
+
+
+def test_another_optimizer_begins_with_its_usual_settings() -> None:
+    at = open_lesson(optimizer="Adam", settings="beta1=0.5,schedule=WarmUp")
+    at.selectbox(key="optimizer").set_value("Momentum")
+    run(at)
+    assert setup(at).optimizer == setup(open_lesson(optimizer=OPTIMIZER.options["Momentum"])).optimizer
+    assert "settings" not in at.query_params
+
+
 @pytest.mark.parametrize("stage", STAGE.options)
 def test_the_gaps_of_a_stage_are_on_the_screen(stage: str) -> None:
     at = open_lesson(lines=STAGE.options[stage])
@@ -90,8 +174,9 @@ def test_the_gaps_of_a_stage_are_on_the_screen(stage: str) -> None:
 @pytest.mark.parametrize("extreme", ["min", "max"])
 @pytest.mark.parametrize("net", NET.options.values())
 @pytest.mark.parametrize("optimizer", ["Gradient descent", "Adam", "Adadelta"])
-def test_it_stands_all_controls_at_their_ends(net: str, extreme: str, optimizer: str) -> None:
-    link = {"biases": "b₁ and b₂"} if net == "sigmoid" else {}
+@pytest.mark.parametrize("examples", ["one", "typed rows"])
+def test_it_stands_all_controls_at_their_ends(net: str, extreme: str, optimizer: str, examples: str) -> None:
+    link = {"biases": "b₁ and b₂", "examples": examples} if net == "sigmoid" else {}
     at = open_lesson(network=net, optimizer=optimizer, **link)
     at.session_state["program"] = True
     for control in at.number_input:
@@ -151,12 +236,17 @@ def differing(*states: dict[str, Any]) -> list[list[str]]:
 
 
 def test_what_the_experiments_say_is_true() -> None:
-    squared, adam, tanh, torch, bold = (dict(experiment.state) for experiment in EXPERIMENTS)
+    squared, adam, tanh, several, torch, bold = (dict(experiment.state) for experiment in EXPERIMENTS)
     assert differing({}, squared)[1] == ["loss = (y_hat - y)**2", "dL_dy_hat = 2 * (y_hat - y)"]
     assert len(differing({}, adam)[0]) == 2
     assert len([line for line in differing({}, adam)[1] if "w1" in line]) == 5
     sigmoid = {"network": "sigmoid"}
     assert [line.split()[0] for line in differing(sigmoid, tanh)[1]] == ["h1", "y_hat", "dL_dz2", "dL_dz1"]
+    added, divided = differing(sigmoid, several)[1][:4], differing(sigmoid, several)[1][4:]
+    assert [line.split()[:2] for line in added] == [[name, "+="] for name in ("loss", "dL_dw3", "dL_dw1", "dL_dw2")]
+    assert len(divided) == 4
+    assert all(line.endswith("/ len(examples)") for line in divided)
+    assert len(chosen_from(several).setup.each("y")) == 4
     assert printed(chosen_from(torch).setup) == printed(chosen_from({}).setup)
     assert chosen_from(bold).setup.stops_at == 11
     assert "OverflowError" in chosen_from(bold).file()
@@ -175,9 +265,13 @@ def test_the_downloads_are_what_is_set() -> None:
 
 
 def test_reset_brings_the_course_back() -> None:
-    at = open_lesson(network="sigmoid", optimizer="Adam", language="PyTorch", epochs="77", w1="9", activation="tanh")
+    at = open_lesson(
+        network="sigmoid", optimizer="Adam", language="PyTorch", epochs="77", w1="9", activation="tanh",
+        examples="typed rows", rows="1,2,3", settings="beta1=0.5", biases="b₁ and b₂",
+    )  # fmt: skip
     press(at, "Reset")
-    assert chosen(at) == chosen(open_lesson())
+    assert {key: value for key, value in chosen(at).items() if key != "rows"} == chosen(open_lesson())
+    assert sorted(at.query_params) == []
 
 
 def test_the_program_that_ran_follows_what_is_set() -> None:
