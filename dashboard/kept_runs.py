@@ -102,13 +102,13 @@ class KeptRuns:
             known.append(dict(present))
 
     def _write(self) -> str:
-        return "~".join(self._write_one(each) for each in self.chosen())
+        return "~".join(urlencode(self.query(each)) or _COURSE for each in self.chosen())
 
-    def _write_one(self, chosen: Chosen) -> str:
-        """What is not as in the course, as a query of its own."""
+    def query(self, chosen: Chosen) -> dict[str, str]:
+        """What of a run is not as in the course, as a link says it."""
         pairs = {each.key: each.write(chosen[each.key]) for each in self.inputs if each.key in chosen}
         usual = {each.key: each.usual for each in self.inputs}
-        return urlencode({key: text for key, text in pairs.items() if text != usual[key]}) or _COURSE
+        return {key: text for key, text in pairs.items() if text != usual[key]}
 
     def _read(self, text: str) -> list[Chosen] | None:
         if not text or len(text) > _LONGEST or text.count("~") >= MOST:

@@ -52,6 +52,7 @@ class NetScreen:
     `reason`: why a run ended as it did. `more_feeds`: what else the browser is sent of a run. `drawn`: what further
     pictures are drawn from, which are drawn anew when it changes. `in_fragment`: parts that are drawn with the numbers.
     `folds`: what is folded away and follows the numbers. `on_set`: called before an experiment or *Reset* sets inputs.
+    `program`: what else the page of its program is told.
     `asked`: of a screen without tabs, the keys of the numbers of its first update that *Your turn* asks for.
     """
 
@@ -73,6 +74,7 @@ class NetScreen:
     folds: tuple[str, ...] = FOLDS_OF_NUMBERS
     on_set: Callable[[], None] = lambda: None
     asked: tuple[str, ...] | None = None
+    program: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -185,9 +187,18 @@ def keep(screen: NetScreen) -> None:
 
 
 def download(screen: NetScreen) -> None:
-    """The button that downloads the table of epochs of the numbers that are set when it is pressed."""
+    """The buttons that download the run of the numbers that are set when they are pressed, or show it as a program."""
     page = _page(screen)
-    training_view.show_download(lambda: page["chosen"].trained())
+    with st.container(horizontal=True, key="take_along"):
+        training_view.show_download(lambda: page["chosen"].trained())
+        # what has the same name on the other page has the same value there
+        if st.button(
+            "This run as a program",
+            icon=":material/code:",
+            on_click=lambda: st.session_state.update(screen.program),
+            help="In plain Python, NumPy or PyTorch.",
+        ):
+            st.switch_page("pages/from_scratch.py", query_params={})
 
 
 def go_deeper(chosen: NetSettings) -> None:

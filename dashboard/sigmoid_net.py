@@ -144,4 +144,5 @@ SCREEN = NetScreen(
     further=(ROWS,),
     histories=training_view.MORE_HISTORIES,
     widest={BIASES.key: "with"},
+    program={"network": "sigmoid"},
 )

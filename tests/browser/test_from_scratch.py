@@ -348,3 +348,27 @@ def test_what_is_folded_away_breaks_no_rule_of_contrast_or_names(
         assert not [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
         tab.page.keyboard.press("Escape")
         expect(tab.page.get_by_test_id("stPopoverBody")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("screen", "link", "words"),
+    [
+        ("linear_net", {"w1": 3, "loss": "(ŷ − y)²"}, ["w1, w2 = 3.0, 0.5", "loss = (y_hat - y)**2"]),
+        ("gradient_descent", {"learning_rate": 0.02}, ["learning_rate = 0.02", "epochs = 30"]),
+        (
+            "sigmoid_net",
+            {"examples": "typed rows", "rows": "1,2,0;3,4,1", "activation": "tanh", "biases": "b₁ and b₂"},
+            ["math.tanh", "3.0, 4.0, 1.0", "b1"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_run_of_a_net_opens_as_its_program(
+    visit: Visit, screen: str, link: dict[str, object], words: list[str]
+) -> None:
+    tab = visit(screen, **({} if screen == "gradient_descent" else {"view": "Training"}), **link)
+    tab.page.get_by_role("button", name="This run as a program").click()
+    expect(tab.page.locator("h1")).to_have_text("From scratch")
+    tab.settle()
+    expect(tab.page.get_by_test_id("stAlert")).to_have_count(0)
+    for said in words:
+        expect(tab.page.locator(".st-key-from_scratch .root")).to_contain_text(said)
