@@ -101,7 +101,7 @@ def compare(counts: Sequence[int], seconds: float) -> list[str]:
     errors: list[str] = []
     print("| sessions | page | p50, ms | p95, ms | reruns a second | errors |\n|---|---|---|---|---|---|")
     with servers() as (dashboard, empty):
-        for name, port, pages in (("", dashboard.port, SCREENS), ("", empty.port, EMPTY)):
+        for port, pages in ((dashboard.port, SCREENS), (empty.port, EMPTY)):
             asyncio.run(load(f"127.0.0.1:{port}", pages, len(pages), 3))  # warms up: imports, caches
         for sessions in counts:
             for name, port, pages in (("ten screens", dashboard.port, SCREENS), ("empty page", empty.port, EMPTY)):

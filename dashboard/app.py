@@ -72,8 +72,9 @@ def _pages() -> dict[str, st.Page]:
 
 def _navigation() -> st.Page:
     sections: dict[str, list[st.Page]] = {}
+    pages = _pages()
     for lesson in LESSONS:
-        sections.setdefault(lesson.section, []).append(_pages()[lesson.stem])
+        sections.setdefault(lesson.section, []).append(pages[lesson.stem])
     is_hidden = st.context.is_embedded or present.is_asked(st.query_params)
     return st.navigation(sections, position="hidden" if is_hidden else "sidebar", expanded=True)
 

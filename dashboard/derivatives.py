@@ -123,7 +123,7 @@ def show_stage(function: Function) -> None:
         derivative_charts.show_curve()
         legend.show(LEGEND)
     with right:
-        components.part("words", {"html": _numbers(function)}, js=("player.js",))
+        components.part("words", {"html": _numbers(function)})
 
 
 def take(experiment: Experiment) -> None:
