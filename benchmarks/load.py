@@ -1,15 +1,13 @@
 """How long a class waits: many visitors at once, each changing an input about once a second.
 
-`python -m benchmarks.load` prints the table: the dashboard's ten screens, and beside them an almost empty page with
-Streamlit's defaults, in a server of its own. `python -m benchmarks.load --behind-nginx` does the same to several
-processes behind nginx, and ends one of them in the middle (`behind_nginx.py`).
+`python -m benchmarks.load` prints the table: the dashboard's ten screens as `deploy/` starts them, and beside them an
+almost empty page with Streamlit's defaults, in a server of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import statistics
 import sys
@@ -17,9 +15,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.nginx import AS_DEPLOYED
+from benchmarks.processes import machine, processor_seconds
 from benchmarks.screens import servers
 from benchmarks.visitor import Visitor
 from dashboard.lessons import LESSONS
+from tests.browser.helpers import HOST, Server
 
 SESSIONS = (1, 10, 30, 60, 100)
 SECONDS = 20.0
@@ -34,55 +37,70 @@ EMPTY = ("",)
 
 @dataclass
 class Load:
-    """What came of it. `waits`: seconds from a change to the end of its rerun. `errors`: in words."""
+    """What came of it.
 
-    sessions: int
+    `waits`: of each change its moment, and the seconds until its rerun was over. `errors`: in words. `processor`: the
+    seconds of a processor that the servers have had. `back`: seconds that a visitor was without a connection.
+    """
+
     seconds: float
-    waits: list[float] = field(default_factory=list)
+    waits: list[tuple[float, float]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    back: list[float] = field(default_factory=list)
+    processor: float = 0.0
 
-    def row(self, name: str) -> str:
-        """A row of the table."""
-        middle, most = percentiles(self.waits)
-        each = f"{len(self.waits) / self.seconds:.1f}"
-        return f"| {self.sessions} | {name} | {middle} | {most} | {each} | {len(self.errors)} |"
-
-
-def percentiles(waits: Sequence[float]) -> tuple[str, str]:
-    """The median and the 95th percentile, in ms."""
-    if len(waits) < 2:
-        return "–", "–"
-    cuts = statistics.quantiles(waits, n=20, method="inclusive")
-    return f"{1000 * cuts[9]:.0f}", f"{1000 * cuts[18]:.0f}"
+    def columns(self) -> str:
+        """p50, p95, reruns a second, processor time a rerun, errors: the columns of a row."""
+        waits = [wait for _, wait in self.waits]
+        each = 1000 * self.processor / max(1, len(waits))
+        rate = len(waits) / self.seconds
+        return f"{percentile(waits, 50)} | {percentile(waits, 95)} | {rate:.1f} | {each:.0f} | {len(self.errors)} |"
 
 
-async def load(address: str, pages: Sequence[str], sessions: int, seconds: float) -> Load:
-    """Open `sessions` pages, wait until all are there, then change inputs for `seconds`."""
-    result = Load(sessions, seconds)
-    door = asyncio.Semaphore(AT_ONCE)
-    everybody = asyncio.Barrier(sessions)
-    await asyncio.gather(*(_visit(address, pages, number, result, door, everybody) for number in range(sessions)))
+COLUMNS = "p50, ms | p95, ms | reruns a second | processor, ms a rerun | errors |"
+
+
+def percentile(waits: Sequence[float], share: int) -> str:
+    """The share (percent) of `waits` that is shorter, in ms."""
+    return f"{1000 * statistics.quantiles(waits, n=100, method='inclusive')[share - 1]:.0f}" if len(waits) > 1 else "–"
+
+
+async def load(port: int, processes: Sequence[int], pages: Sequence[str], sessions: int, seconds: float) -> Load:
+    """Open `sessions` pages, wait until all are there, then change inputs for `seconds`.
+
+    `processes`: the servers whose time of a processor is taken.
+    """
+    result = Load(seconds)
+    door, everybody = asyncio.Semaphore(AT_ONCE), asyncio.Barrier(sessions + 1)
+
+    async def visit(number: int) -> None:
+        visitor = Visitor(f"{HOST}:{port}", pages[number % len(pages)], seed=number)
+        try:
+            async with asyncio.timeout(PATIENCE), door:
+                await visitor.enter()
+        except Exception as error:
+            result.errors.append(f"{visitor.page}, opening: {error!r}")
+        await everybody.wait()
+        try:
+            if visitor.is_open:
+                await _keep_changing(visitor, result, random.Random(number))
+        except Exception as error:
+            result.errors.append(f"{visitor.page}: {error!r}")
+        finally:
+            result.errors += visitor.errors
+            await visitor.leave()
+
+    async with asyncio.TaskGroup() as class_:
+        for number in range(sessions):
+            class_.create_task(visit(number))
+        await everybody.wait()
+        before = _spent(processes)
+    result.processor = _spent(processes) - before
     return result
 
 
-async def _visit(
-    address: str, pages: Sequence[str], number: int, result: Load, door: asyncio.Semaphore, everybody: asyncio.Barrier
-) -> None:
-    visitor = Visitor(address, pages[number % len(pages)], seed=number)
-    try:
-        async with asyncio.timeout(PATIENCE), door:
-            await visitor.enter()
-    except Exception as error:
-        result.errors.append(f"{visitor.page}, opening: {error!r}")
-    await everybody.wait()
-    try:
-        if visitor.is_open:
-            await _keep_changing(visitor, result, random.Random(number))
-    except Exception as error:
-        result.errors.append(f"{visitor.page}: {error!r}")
-    finally:
-        result.errors += visitor.errors
-        await visitor.leave()
+def _spent(processes: Sequence[int]) -> float:
+    return sum(map(processor_seconds, processes))
 
 
 async def _keep_changing(visitor: Visitor, result: Load, chance: random.Random) -> None:
@@ -92,23 +110,11 @@ async def _keep_changing(visitor: Visitor, result: Load, chance: random.Random) 
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         began = time.perf_counter()
         async with asyncio.timeout(PATIENCE):
-            result.waits.append(await visitor.change())
+            try:
+                result.waits.append((began, await visitor.change()))
+            except (OSError, ConnectionClosed):
+                result.back.append(await visitor.come_back())
         due = max(time.perf_counter(), began + chance.uniform(*PAUSE))
-
-
-def compare(counts: Sequence[int], seconds: float) -> list[str]:
-    """Load the dashboard and the empty page in turn, print a row after each, and return all errors."""
-    errors: list[str] = []
-    print("| sessions | page | p50, ms | p95, ms | reruns a second | errors |\n|---|---|---|---|---|---|")
-    with servers() as (dashboard, empty):
-        for port, pages in ((dashboard.port, SCREENS), (empty.port, EMPTY)):
-            asyncio.run(load(f"127.0.0.1:{port}", pages, len(pages), 3))  # warms up: imports, caches
-        for sessions in counts:
-            for name, port, pages in (("ten screens", dashboard.port, SCREENS), ("empty page", empty.port, EMPTY)):
-                result = asyncio.run(load(f"127.0.0.1:{port}", pages, sessions, seconds))
-                print(result.row(name), flush=True)
-                errors += result.errors
-    return errors
 
 
 def main() -> None:
@@ -117,9 +123,24 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, nargs="+", default=SESSIONS, metavar="N")
     parser.add_argument("--seconds", type=float, default=SECONDS)
     asked = parser.parse_args()
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {asked.seconds:g} s each\n")
-    for error in compare(asked.sessions, asked.seconds)[:20]:
-        print(error, file=sys.stderr)
+    print(f"{machine()}, Python {sys.version.split()[0]}, {asked.seconds:g} s each\n")
+    print(f"| sessions | page | {COLUMNS}\n|---|---|---|---|---|---|---|")
+    errors: list[str] = []
+    with servers(AS_DEPLOYED) as (dashboard, empty):
+        both = (("ten screens", dashboard, SCREENS), ("empty page", empty, EMPTY))
+        for _, server, pages in both:
+            run(server, pages, len(pages), 3)  # warms up: imports, caches
+        for sessions in asked.sessions:
+            for name, server, pages in both:
+                result = run(server, pages, sessions, asked.seconds)
+                print(f"| {sessions} | {name} | {result.columns()}", flush=True)
+                errors += result.errors
+    print(*errors[:20], sep="\n", file=sys.stderr)
+
+
+def run(server: Server, pages: Sequence[str], sessions: int, seconds: float) -> Load:
+    """Load one server."""
+    return asyncio.run(load(server.port, [server.process.pid], pages, sessions, seconds))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ It opens a page, keeps the values of its inputs and the messages that it was tol
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 # What is typed where a page asks for a function: always another one, so that no answer lies ready.
 TYPED = {"f": "x^3 - {}x^2 + 2x + 1", "fxy": "x^2 + {}y^2", "fxyz": "{}x^2 + y^2", "pieces": "u = {}x + 1, y = u^2"}
+AGAIN = 0.5  # seconds until a browser tries again to connect
 KEPT_FOR = 2  # runs: so long a browser keeps a large message that was not sent again (global.maxCachedMessageAge)
 
 
@@ -52,12 +55,12 @@ class Visitor:
     `received`: bytes so far. `errors`: what went wrong in the page, in words.
     """
 
-    def __init__(self, address: str, page: str, seed: int = 0, cookie: str = "") -> None:
+    def __init__(self, address: str, page: str, seed: int = 0) -> None:
         self.page = page
         self.received = 0
         self.errors: list[str] = []
         self._address = address
-        self._cookie = cookie
+        self._cookie = ""
         self._connection: ClientConnection | None = None
         self._chance = random.Random(seed)
         self._inputs: dict[str, Input] = {}
@@ -71,17 +74,30 @@ class Visitor:
         return self._connection is not None and self._runs > 0
 
     async def enter(self) -> None:
-        """Connect, and wait until the page is there."""
-        headers = {"Cookie": self._cookie} if self._cookie else {}
+        """Connect, and wait until the page is there. Once more after a lost connection: with what was set."""
         self._connection = await connect(
             f"ws://{self._address}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers=headers,
+            additional_headers={"Cookie": self._cookie} if self._cookie else {},
             max_size=None,
             compression=None,
             proxy=None,
         )
+        given = self._connection.response.headers.get_all("Set-Cookie")  # type: ignore[union-attr]
+        self._cookie = "; ".join([self._cookie] * (not given) + [each.split(";")[0] for each in given])
+        self._kept.clear()
         await self._run()
+
+    async def come_back(self) -> float:
+        """Connect again after a lost connection, as often as it takes: how many seconds that took."""
+        began = time.perf_counter()
+        while True:
+            try:
+                await self.enter()
+            except (OSError, InvalidHandshake, ConnectionClosed):
+                await asyncio.sleep(AGAIN)
+            else:
+                return time.perf_counter() - began
 
     async def leave(self) -> None:
         """Close the connection, if there is one."""
