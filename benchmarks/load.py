@@ -12,7 +12,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from websockets.exceptions import ConnectionClosed
@@ -40,13 +40,15 @@ class Load:
     """What came of it.
 
     `waits`: of each change its moment, and the seconds until its rerun was over. `errors`: in words. `processor`: the
-    seconds of a processor that the servers have had. `back`: seconds that a visitor was without a connection.
+    seconds of a processor that the servers have had. `began_on`: the process of each visitor at first. `lost`: for each
+    connection that was lost the seconds until the page was back, and the process before and after it.
     """
 
     seconds: float
     waits: list[tuple[float, float]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    back: list[float] = field(default_factory=list)
+    began_on: list[str] = field(default_factory=list)
+    lost: list[tuple[float, str, str]] = field(default_factory=list)
     processor: float = 0.0
 
     def columns(self) -> str:
@@ -65,10 +67,17 @@ def percentile(waits: Sequence[float], share: int) -> str:
     return f"{1000 * statistics.quantiles(waits, n=100, method='inclusive')[share - 1]:.0f}" if len(waits) > 1 else "–"
 
 
-async def load(port: int, processes: Sequence[int], pages: Sequence[str], sessions: int, seconds: float) -> Load:
+async def load(
+    port: int,
+    processes: Sequence[int],
+    pages: Sequence[str],
+    sessions: int,
+    seconds: float,
+    meanwhile: Callable[[], Awaitable[None]] | None = None,
+) -> Load:
     """Open `sessions` pages, wait until all are there, then change inputs for `seconds`.
 
-    `processes`: the servers whose time of a processor is taken.
+    `processes`: the servers whose time of a processor is taken. `meanwhile`: begins when all pages are there.
     """
     result = Load(seconds)
     door, everybody = asyncio.Semaphore(AT_ONCE), asyncio.Barrier(sessions + 1)
@@ -83,6 +92,7 @@ async def load(port: int, processes: Sequence[int], pages: Sequence[str], sessio
         await everybody.wait()
         try:
             if visitor.is_open:
+                result.began_on.append(visitor.process)
                 await _keep_changing(visitor, result, random.Random(number))
         except Exception as error:
             result.errors.append(f"{visitor.page}: {error!r}")
@@ -95,6 +105,8 @@ async def load(port: int, processes: Sequence[int], pages: Sequence[str], sessio
             class_.create_task(visit(number))
         await everybody.wait()
         before = _spent(processes)
+        if meanwhile is not None:
+            await meanwhile()
     result.processor = _spent(processes) - before
     return result
 
@@ -113,7 +125,8 @@ async def _keep_changing(visitor: Visitor, result: Load, chance: random.Random) 
             try:
                 result.waits.append((began, await visitor.change()))
             except (OSError, ConnectionClosed):
-                result.back.append(await visitor.come_back())
+                before = visitor.process
+                result.lost.append((await visitor.come_back(), before, visitor.process))
         due = max(time.perf_counter(), began + chance.uniform(*PAUSE))
 
 

@@ -52,12 +52,13 @@ class Input:
 class Visitor:
     """One session on one page: `enter`, `change` as often as one likes, `leave`.
 
-    `received`: bytes so far. `errors`: what went wrong in the page, in words.
+    `received`: bytes so far. `changes`: of inputs, so far. `errors`: what went wrong in the page, in words.
     """
 
     def __init__(self, address: str, page: str, seed: int = 0) -> None:
         self.page = page
         self.received = 0
+        self.changes = 0
         self.errors: list[str] = []
         self._address = address
         self._cookie = ""
@@ -73,6 +74,11 @@ class Visitor:
         """Whether the page is there."""
         return self._connection is not None and self._runs > 0
 
+    @property
+    def process(self) -> str:
+        """The port of the process behind nginx that it is on; empty where there is no nginx."""
+        return self._cookie.partition("=")[2]
+
     async def enter(self) -> None:
         """Connect, and wait until the page is there. Once more after a lost connection: with what was set."""
         self._connection = await connect(
@@ -83,8 +89,9 @@ class Visitor:
             compression=None,
             proxy=None,
         )
-        given = self._connection.response.headers.get_all("Set-Cookie")  # type: ignore[union-attr]
-        self._cookie = "; ".join([self._cookie] * (not given) + [each.split(";")[0] for each in given])
+        response = self._connection.response
+        given = response.headers.get("Set-Cookie") if response else None
+        self._cookie = given.partition(";")[0] if given else self._cookie
         self._kept.clear()
         await self._run()
 
@@ -111,6 +118,7 @@ class Visitor:
         """
         fragment = ""
         if self._inputs:
+            self.changes += 1
             changed = self._chance.choice(list(self._inputs.values()))
             changed.change(self._chance)
             fragment = changed.fragment
