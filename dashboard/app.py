@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import components, present, theme
+from dashboard import collector, components, present, theme
 from dashboard.lessons import LESSONS, NUMBERED, Lesson, find, neighbours
 
 _ROOT = Path(__file__).parent.parent
@@ -39,6 +39,7 @@ def main() -> None:
     if not is_embedded:
         _footer(lesson)
     components.component("number_fields", ("number_fields.js",), ())(key="number_fields", data={})
+    collector.set_aside_what_is_loaded()
 
 
 def frame() -> None:

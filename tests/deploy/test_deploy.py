@@ -1,4 +1,4 @@
-"""What `deploy/` says in one file holds in the others. That it works is shown by `python -m benchmarks.behind_nginx`."""
+"""What `deploy/` says in one file holds in the others. That it works, `python -m benchmarks.behind_nginx` shows."""
 
 from __future__ import annotations
 
