@@ -52,13 +52,15 @@ class Input:
 class Visitor:
     """One session on one page: `enter`, `change` as often as one likes, `leave`.
 
-    `received`: bytes so far. `changes`: of inputs, so far. `errors`: what went wrong in the page, in words.
+    `received`: bytes so far. `changes`: of inputs, so far. `is_open`: whether the page has been there.
+    `errors`: what went wrong in the page, in words.
     """
 
     def __init__(self, address: str, page: str, seed: int = 0) -> None:
         self.page = page
         self.received = 0
         self.changes = 0
+        self.is_open = False
         self.errors: list[str] = []
         self._address = address
         self._cookie = ""
@@ -68,11 +70,6 @@ class Visitor:
         self._hash_of_page = ""
         self._runs = 0
         self._kept: dict[str, int] = {}  # hash of a message → the run in which it was sent last
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the page is there."""
-        return self._connection is not None and self._runs > 0
 
     @property
     def process(self) -> str:
@@ -94,6 +91,7 @@ class Visitor:
         self._cookie = given.partition(";")[0] if given else self._cookie
         self._kept.clear()
         await self._run()
+        self.is_open = True
 
     async def come_back(self) -> float:
         """Connect again after a lost connection, as often as it takes: how many seconds that took."""
