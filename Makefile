@@ -24,11 +24,13 @@ check: .venv/dev ## lint, formatting and types
 	$(RUN) ruff format --check
 	$(RUN) mypy
 
-bench: .venv/bench ## measure the engine, and the screens in a browser (a few minutes)
+bench: .venv/bench ## measure the engine, the screens in a browser, and a class (half an hour)
 	$(RUN) benchmarks.engine
 	$(RUN) tests.browser.find_chromium
 	$(RUN) benchmarks.screens
 	$(RUN) benchmarks.race
+	$(RUN) benchmarks.load
+	$(RUN) benchmarks.memory
 
 clean: ## remove the virtual environment and all caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

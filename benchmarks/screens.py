@@ -11,7 +11,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -76,12 +76,15 @@ WATCH = """() => {
 
 
 @contextmanager
-def servers() -> Iterator[tuple[Server, Server]]:
-    """The dashboard, and an almost empty page in a folder of its own, so that no setting of ours reaches it."""
+def servers(options: Sequence[str] = ()) -> Iterator[tuple[Server, Server]]:
+    """The dashboard, and an almost empty page in a folder of its own, so that no setting of ours reaches it.
+
+    `options`: for the dashboard.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         (folder / "streamlit_app.py").write_text(EMPTY_PAGE, encoding="utf-8")
-        yield stack.enter_context(Server()), stack.enter_context(Server(root=folder))
+        yield stack.enter_context(Server(*options)), stack.enter_context(Server(root=folder))
 
 
 def open_screen(browser: Browser, url: str, label: str) -> Page:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import activation_charts
-from dashboard.components import part
+from dashboard import activation_charts, components
 from engine.backpropagation import Edge, edges
 from engine.formulas import latex, mathml, place, text, text_places
 from engine.networks import ACTIVATIONS, Network
@@ -40,10 +39,10 @@ def show(network: Network) -> None:
         activation_charts.show_slope()
     st.subheader("Where does the slope come from?", anchor=False)
     if operation == "sigmoid":
-        part("derivation", {"lines": _lines()}, css=("player.css",))
+        components.part("derivation", {"lines": _lines()}, css=("player.css",))
     else:
         st.markdown(_RULES[operation])
-    part("words", {"html": _here(network)}, css=("covered.css",))
+    components.words(_here(network))
     st.subheader("Why a bend at all?", anchor=False)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:

@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import components, present, theme
+from dashboard import collector, components, present, theme
 from dashboard.lessons import LESSONS, NUMBERED, Lesson, find, neighbours
 
 _ROOT = Path(__file__).parent.parent
@@ -39,6 +39,7 @@ def main() -> None:
     if not is_embedded:
         _footer(lesson)
     components.component("number_fields", ("number_fields.js",), ())(key="number_fields", data={})
+    collector.set_aside_what_is_loaded()
 
 
 def frame() -> None:
@@ -72,8 +73,9 @@ def _pages() -> dict[str, st.Page]:
 
 def _navigation() -> st.Page:
     sections: dict[str, list[st.Page]] = {}
+    pages = _pages()
     for lesson in LESSONS:
-        sections.setdefault(lesson.section, []).append(_pages()[lesson.stem])
+        sections.setdefault(lesson.section, []).append(pages[lesson.stem])
     is_hidden = st.context.is_embedded or present.is_asked(st.query_params)
     return st.navigation(sections, position="hidden" if is_hidden else "sidebar", expanded=True)
 

@@ -38,5 +38,10 @@ def part(name: str, data: Mapping[str, Any], css: tuple[str, ...] = (), js: tupl
     return component(name, (*js, f"{name}.js"), (*css, f"{name}.css"))(key=name, data=data, **events)
 
 
+def words(html: str) -> None:
+    """Put a text on the page with places for numbers, which are filled in the browser."""
+    part("words", {"html": html}, css=("covered.css",))
+
+
 def _read(names: tuple[str, ...]) -> str:
     return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)

@@ -123,7 +123,7 @@ def show_stage(function: Function) -> None:
         derivative_charts.show_curve()
         legend.show(LEGEND)
     with right:
-        components.part("words", {"html": _numbers(function)}, css=("covered.css",), js=("player.js",))
+        components.words(_numbers(function))
 
 
 def take(experiment: Experiment) -> None:

@@ -132,15 +132,10 @@ def show_stage(function: Function) -> None:
     with left:
         spec = gradient_charts.map_of(function.reading.node, ready.view)
         charts.show("gradient_map", spec, "Contour map of f with its gradient.")
-        components.part(
-            "words",
-            {"html": f"<p>{place('scale')} Click or tap the map to move the point.</p>"},
-            css=("covered.css",),
-            js=("player.js",),
-        )
+        components.words(f"<p>{place('scale')} Click or tap the map to move the point.</p>")
         legend.show(LEGEND)
     with right:
-        components.component("gradient_words", ("player.js", "words.js"), ("covered.css", "gradient_words.css"))(
+        components.component("gradient_words", ("words.js",), ("covered.css", "gradient_words.css"))(
             key="gradient_words", data={"html": _numbers(function)}
         )
         charts.show("compass", gradient_charts.compass_spec(), "The slope against the direction.")

@@ -9,7 +9,7 @@ import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
 from dashboard.map_charts import halo, head, line, many, map_spec, part, words
-from dashboard.maps import View
+from dashboard.maps import Axes, View
 from dashboard.silent import silent
 from engine.graph import Node
 
@@ -19,27 +19,27 @@ def map_of(node: Node, view: View) -> Spec:
     return map_spec(node, view, _moving)
 
 
-def _moving(view: View) -> tuple[alt.Chart, ...]:
+def _moving(axes: Axes) -> tuple[alt.Chart, ...]:
     arrow = "M-0.08,1L-0.08,-0.3L-0.4,-0.3L0,-1L0.4,-0.3L0.08,-0.3L0.08,1Z"
     angle = alt.Angle("angle:Q", scale=None)
     return (
-        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
-        many("field", "gradient", view)
+        many("contour", "neutral", axes).mark_line(clip=True, strokeWidth=2.5, strokeCap="round"),
+        many("field", "gradient", axes)
         .mark_point(clip=True, filled=True, size=260, opacity=0.55, shape=arrow)
         .encode(angle=angle),
-        *line("path", "forward", view, 2.5),
-        part("stop", "forward", view).mark_point(clip=True, filled=True, size=50, opacity=1),
-        part("turn", "neutral", view).mark_line(clip=True, strokeWidth=2.5, strokeDash=[5, 4]),
-        head("turn_head", "neutral", view),
-        part("down", "gradient", view).mark_line(clip=True, strokeWidth=3, strokeDash=[7, 4]),
-        head("down_head", "gradient", view),
-        *line("up", "gradient", view, 4),
-        head("up_head", "gradient", view),
-        halo("point", view).mark_point(clip=True, size=150, strokeWidth=4, opacity=0.9),
-        part("point", "forward", view).mark_point(clip=True, filled=True, size=150, opacity=1),
-        *words("turn_words", "neutral", view),
-        *words("down_words", "gradient", view),
-        *words("up_words", "gradient", view, fontSize=16, fontWeight=700),
+        *line("path", "forward", axes, 2.5),
+        part("stop", "forward", axes).mark_point(clip=True, filled=True, size=50, opacity=1),
+        part("turn", "neutral", axes).mark_line(clip=True, strokeWidth=2.5, strokeDash=[5, 4]),
+        head("turn_head", "neutral", axes),
+        part("down", "gradient", axes).mark_line(clip=True, strokeWidth=3, strokeDash=[7, 4]),
+        head("down_head", "gradient", axes),
+        *line("up", "gradient", axes, 4),
+        head("up_head", "gradient", axes),
+        halo("point", axes).mark_point(clip=True, size=150, strokeWidth=4, opacity=0.9),
+        part("point", "forward", axes).mark_point(clip=True, filled=True, size=150, opacity=1),
+        *words("turn_words", "neutral", axes),
+        *words("down_words", "gradient", axes),
+        *words("up_words", "gradient", axes, fontSize=16, fontWeight=700),
     )
 
 

@@ -10,4 +10,4 @@ Samples = tuple[tuple[str, str], ...]  # kinds of `legend.css`, and the words be
 def show(samples: Samples) -> None:
     """Draw the legend below a picture."""
     html = "".join(f'<span class="{kind}">{words}</span>' for kind, words in samples)
-    component("legend", ("player.js", "words.js"), ("legend.css",))(key="legend", data={"html": f"<p>{html}</p>"})
+    component("legend", ("words.js",), ("legend.css",))(key="legend", data={"html": f"<p>{html}</p>"})

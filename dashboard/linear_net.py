@@ -98,7 +98,7 @@ def show_loss_curve(chosen: NetSettings) -> None:
     with left:
         charts.show_loss_curve()
     with right:
-        components.part("words", {"html": _derivation(chosen.network)}, css=("covered.css",))
+        components.words(_derivation(chosen.network))
 
 
 def _prediction(chosen: NetSettings) -> tuple[float, float, float]:

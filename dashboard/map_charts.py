@@ -1,4 +1,8 @@
-"""The chart of a map: the bands as its own data, and rows from the browser for all that moves on it."""
+"""The chart of a map: the bands as its own data, and rows from the browser for all that moves on it.
+
+A specification by Altair takes some 150 ms, which a class with functions of its own would wait for one after another.
+So it is written once for the names of the axes, and what another function or view changes, data and numbers, is put in.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,9 @@ import altair as alt
 import numpy as np
 
 from dashboard.charts import Spec, fed_by_lines, in_role
-from dashboard.maps import Contours, View, contours
+from dashboard.maps import Axes, Contours, View, contours
 from dashboard.row_transforms import fields_of, lines_of, without_head
-from dashboard.silent import silent
+from dashboard.silent import muted, silent
 from dashboard.theme import ROLES
 from engine.graph import Node
 
@@ -25,32 +29,42 @@ _ROWS = [*lines_of("rows"), {"window": [{"op": "row_number", "as": "place"}]}, *
 
 
 @lru_cache(maxsize=64)
-def map_spec(node: Node, view: View, moving: Callable[[View], tuple[alt.Chart, ...]]) -> Spec:
+def map_spec(node: Node, view: View, moving: Callable[[Axes], tuple[alt.Chart, ...]]) -> Spec:
     """The specification of the map of `node`. `moving`: what is drawn on it from the rows."""
-    layered = alt.layer(*moving(view)).resolve_scale(stroke="independent", fill="independent", angle="independent")
-    spec = fed_by_lines(layered, _ROWS, HEIGHT)
-    spec["layer"] = [*ground(contours(node, view), view), *spec["layer"]]
-    return silent(spec)
+    return on_ground(_frame(view.axes, moving), contours(node, view), view)
 
 
-def x_axis(view: View) -> alt.X:
+@lru_cache(maxsize=16)
+def _frame(axes: Axes, moving: Callable[[Axes], tuple[alt.Chart, ...]]) -> Spec:
+    layered = alt.layer(*moving(axes)).resolve_scale(stroke="independent", fill="independent", angle="independent")
+    return silent(fed_by_lines(layered, _ROWS, HEIGHT))
+
+
+def on_ground(frame: Spec, found: Contours, view: View, still: Sequence[Spec] = ()) -> Spec:
+    """The map whose layers are those of `frame`, on the bands of `found` and what lies `still` on them."""
+    seen = {"middle_x": view.x, "middle_y": view.y, "half": view.half}
+    layers = [*_ground(found, view), *still, *frame["layer"]]
+    params = [*frame["params"], *({"name": name, "value": float(value)} for name, value in seen.items())]
+    return {**frame, "layer": layers, "params": params}
+
+
+def x_axis(axes: Axes) -> alt.X:
     """The x axis: as many units a pixel as the y axis has, whatever the width."""
-    return alt.X("x:Q", title=view.across, axis=_axis(8), scale=_scale(view.x, "width", view.half))
+    return alt.X("x:Q", title=axes.across, axis=_axis(8), scale=_scale("middle_x", "width"))
 
 
-def y_axis(view: View) -> alt.Y:
+def y_axis(axes: Axes) -> alt.Y:
     """The y axis, its title upright."""
-    axis = _axis(6, titleAngle=0)
-    return alt.Y("y:Q", title=view.up, axis=axis, scale=_scale(view.y, "height", view.half))
+    return alt.Y("y:Q", title=axes.up, axis=_axis(6, titleAngle=0), scale=_scale("middle_y", "height"))
 
 
-def part(name: str, role: str, view: View) -> alt.Chart:
+def part(name: str, role: str, axes: Axes) -> alt.Chart:
     """Those of the rows that are `name`, in the colour of `role`."""
     chart = alt.Chart().transform_filter(f"datum.part == '{name}'")
-    return in_role(chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q"), role)
+    return in_role(chart.encode(x=x_axis(axes), y=y_axis(axes), order="place:Q"), role)
 
 
-def many(name: str, role: str, view: View) -> alt.Chart:
+def many(name: str, role: str, axes: Axes) -> alt.Chart:
     """As `part`, of one row that holds many points in its label, `x,y,angle` with blanks between them.
 
     So the points cost in this layer alone: all the other layers look at one row.
@@ -68,33 +82,33 @@ def many(name: str, role: str, view: View) -> alt.Chart:
         .transform_calculate(**numbers)
         .transform_window(place="row_number()")
     )
-    return in_role(chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q"), role)
+    return in_role(chart.encode(x=x_axis(axes), y=y_axis(axes), order="place:Q"), role)
 
 
-def halo(name: str, view: View) -> alt.Chart:
+def halo(name: str, axes: Axes) -> alt.Chart:
     """Those of the rows that are `name`, in the colour of the page: to be drawn under the same, wider."""
     chart = alt.Chart().transform_filter(f"datum.part == '{name}'").transform_calculate(low="0")
-    return chart.encode(x=x_axis(view), y=y_axis(view), order="place:Q", stroke=tint("low", alt.Stroke))
+    return chart.encode(x=x_axis(axes), y=y_axis(axes), order="place:Q", stroke=tint("low", alt.Stroke))
 
 
-def line(name: str, role: str, view: View, width: float = 3, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
+def line(name: str, role: str, axes: Axes, width: float = 3, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
     """A line with its halo."""
     return (
-        halo(name, view).mark_line(clip=True, strokeWidth=width + 4, strokeCap="round", opacity=0.85),
-        part(name, role, view).mark_line(clip=True, strokeWidth=width, **mark),
+        halo(name, axes).mark_line(clip=True, strokeWidth=width + 4, strokeCap="round", opacity=0.85),
+        part(name, role, axes).mark_line(clip=True, strokeWidth=width, **mark),
     )
 
 
-def head(name: str, role: str, view: View) -> alt.Chart:
+def head(name: str, role: str, axes: Axes) -> alt.Chart:
     """The head of an arrow. `angle`: how far it is turned from upright, clockwise, in degrees."""
     angle = alt.Angle("angle:Q", scale=None)
     shape = "M0,-1.1L0.75,0.55L0,0.3L-0.75,0.55Z"
-    chart = part(name, role, view).mark_point(clip=True, filled=True, size=190, opacity=1, shape=shape)
+    chart = part(name, role, axes).mark_point(clip=True, filled=True, size=190, opacity=1, shape=shape)
     turned: alt.Chart = chart.encode(angle=angle)
     return turned
 
 
-def words(name: str, role: str, view: View, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
+def words(name: str, role: str, axes: Axes, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
     """The labels of the rows `name`, with their halo. `side`: where the label stands, as seen from its point.
 
     A label that would leave the picture there stands above or below, inwards.
@@ -115,8 +129,8 @@ def words(name: str, role: str, view: View, **mark: Any) -> tuple[alt.Chart, alt
     }
     label = "label:N"
     return (
-        halo(name, view).mark_text(**style, strokeWidth=5, opacity=0.9, strokeJoin="round").encode(text=label),
-        part(name, role, view).mark_text(**style).encode(text=label),
+        halo(name, axes).mark_text(**style, strokeWidth=5, opacity=0.9, strokeJoin="round").encode(text=label),
+        part(name, role, axes).mark_text(**style).encode(text=label),
     )
 
 
@@ -124,9 +138,9 @@ def _axis(ticks: int, **more: Any) -> alt.Axis:
     return alt.Axis(grid=False, tickCount=ticks, labelPadding=4, titlePadding=2, **more)
 
 
-def _scale(middle: float, side: str, half: float) -> alt.Scale:
+def _scale(middle: str, side: str) -> alt.Scale:
     # units a pixel, so that the square is seen whole
-    reach = f"{half} * {side} / min(width, height)"
+    reach = f"half * {side} / min(width, height)"
     # A domain of its own: one with only its ends set would be worked out from the rows, and whatever is drawn by it,
     # the bands too, would be drawn anew with every row that changes.
     return alt.Scale(
@@ -141,9 +155,8 @@ def tint(field: str, channel: Any) -> Any:
     return channel(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), legend=None)
 
 
-def ground(found: Contours, view: View) -> list[Spec]:
+def _ground(found: Contours, view: View) -> list[Spec]:
     """The layers that stay: bands from low to high, and the numbers of their lines."""
-    x, y = x_axis(view), y_axis(view)
     digits = max(0, 3 - int(np.floor(np.log10(view.half))))
     bands = ["x,y,shade,band,place"]
     for band, (shade, outline) in enumerate(found.bands):
@@ -151,6 +164,13 @@ def ground(found: Contours, view: View) -> list[Spec]:
             place = "," if np.isnan(right) else f"{right:.{digits}f},{up:.{digits}f}"
             bands.append(f"{place},{shade:.3g},{band},{len(bands)}")
     labels = ["x,y,label", *(f"{right:.6g},{up:.6g},{label}" for right, up, label in found.labels)]
+    filled, under, over = _ground_layers(view.axes)
+    return [with_data(filled, bands), with_data(under, labels), with_data(over, labels)]
+
+
+@lru_cache(maxsize=16)
+def _ground_layers(axes: Axes) -> tuple[Spec, Spec, Spec]:
+    x, y = x_axis(axes), y_axis(axes)
     filled = alt.Chart().mark_line(
         filled=True, interpolate="linear-closed", clip=True, strokeWidth=1, strokeOpacity=0.55, opacity=1
     )
@@ -162,16 +182,15 @@ def ground(found: Contours, view: View) -> list[Spec]:
     style: dict[str, Any] = {"clip": True, "fontSize": 13}
     under = text.transform_calculate(low="0").mark_text(**style, strokeWidth=4, opacity=0.9)
     over = in_role(text, "neutral").mark_text(**style)
-    return [
-        with_data(filled, bands),
-        with_data(under.encode(stroke=tint("low", alt.Stroke)), labels),
-        with_data(over, labels),
-    ]
+    return layer_of(filled), layer_of(under.encode(stroke=tint("low", alt.Stroke))), layer_of(over)
 
 
-def with_data(chart: alt.Chart, rows: Sequence[str]) -> Spec:
+def layer_of(chart: alt.Chart) -> Spec:
+    """The specification of a layer that stays, to be given its data."""
+    return muted(without_head(chart.to_dict(validate=False)))
+
+
+def with_data(layer: Spec, rows: Sequence[str]) -> Spec:
     """The layer with data of its own that stay: lines of CSV, the first one with the names of the columns."""
-    spec = without_head(chart.to_dict(validate=False))
     numbers = dict.fromkeys(("x", "y", "shade", "place"), "number")
-    spec["data"] = {"values": "\n".join(rows), "format": {"type": "csv", "parse": numbers}}
-    return spec
+    return {**layer, "data": {"values": "\n".join(rows), "format": {"type": "csv", "parse": numbers}}}

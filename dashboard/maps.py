@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from contourpy import FillType, contour_generator
@@ -29,6 +29,13 @@ _STEPS = 36  # grid lines over half a square
 _MOST_LEVELS = 24
 
 
+class Axes(NamedTuple):
+    """The names of a map's axes."""
+
+    across: str = "x"
+    up: str = "y"
+
+
 @dataclass(frozen=True)
 class View:
     """The square that a map shows at least: its middle, and half its side; and the names of its axes."""
@@ -38,6 +45,11 @@ class View:
     half: float = 6.0
     across: str = "x"
     up: str = "y"
+
+    @property
+    def axes(self) -> Axes:
+        """The names of its axes."""
+        return Axes(self.across, self.up)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import altair as alt
 
 from dashboard.charts import Spec, fed, in_role
 from dashboard.map_charts import halo, many, map_spec, part, words
-from dashboard.maps import View
+from dashboard.maps import Axes, View
 from dashboard.silent import silent
 from engine.graph import Node
 
@@ -20,21 +20,21 @@ def map_of(node: Node, view: View) -> Spec:
     return map_spec(node, view, _moving)
 
 
-def _moving(view: View) -> tuple[alt.Chart, ...]:
+def _moving(axes: Axes) -> tuple[alt.Chart, ...]:
     lines = []
     for name, dash in _DASHES.items():
         if name == "z":
             continue
-        lines.append(halo(f"cross_{name}", view).mark_line(clip=True, strokeWidth=6, opacity=0.8))
+        lines.append(halo(f"cross_{name}", axes).mark_line(clip=True, strokeWidth=6, opacity=0.8))
         for kind, role, width in (("cross", "forward", 3.0), ("idle", "neutral", 2.0)):
-            lines.append(part(f"{kind}_{name}", role, view).mark_line(clip=True, strokeWidth=width, strokeDash=dash))
+            lines.append(part(f"{kind}_{name}", role, axes).mark_line(clip=True, strokeWidth=width, strokeDash=dash))
     return (
-        many("contour", "neutral", view).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
+        many("contour", "neutral", axes).mark_line(clip=True, strokeWidth=2, strokeCap="round"),
         *lines,
-        *words("name", "forward", view),
-        halo("point", view).mark_point(clip=True, size=170, strokeWidth=4, opacity=0.9),
-        part("point", "gradient", view).mark_point(clip=True, filled=True, size=170, opacity=1),
-        *words("point_words", "gradient", view),
+        *words("name", "forward", axes),
+        halo("point", axes).mark_point(clip=True, size=170, strokeWidth=4, opacity=0.9),
+        part("point", "gradient", axes).mark_point(clip=True, filled=True, size=170, opacity=1),
+        *words("point_words", "gradient", axes),
     )
 
 

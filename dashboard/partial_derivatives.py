@@ -187,7 +187,7 @@ def _show_slice(function: Function, name: str, height: int) -> None:
         if other != name
     )
     slope = f'<span class="slope">{place(f"partial_{name}")}</span>'
-    components.component("slice_head", ("player.js", "words.js"), ("covered.css", "slice_head.css"))(
+    components.component("slice_head", ("words.js",), ("covered.css", "slice_head.css"))(
         key=f"slice_head_{name}",
         data={"html": f'<p><span class="title">Along {name}</span>{slope}<span class="tags">{frozen}</span></p>'},
     )

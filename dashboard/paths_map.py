@@ -13,8 +13,8 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import LARGE, Spec, epoch_input, fed_by_lines, from_input, in_role
-from dashboard.map_charts import ground, tint, with_data, x_axis, y_axis
-from dashboard.maps import View, contours
+from dashboard.map_charts import layer_of, on_ground, tint, with_data, x_axis, y_axis
+from dashboard.maps import Axes, View, contours
 from dashboard.optimizer_marks import in_own_colour, own_shape
 from dashboard.row_transforms import fields_of, lines_of, points_of
 from dashboard.silent import silent
@@ -50,19 +50,23 @@ def paths_spec(node: Node, view: View, goals: tuple[Goal, ...] = (), has_arrows:
 
     `has_arrows`: the next update of the (only) run is drawn along each axis.
     """
-    layered = alt.layer(*_paths(view)).resolve_scale(stroke="independent", fill="independent", shape="independent")
+    still = [layer for goal in goals for layer in _goal(goal, view.axes)]
+    return on_ground(_frame(view.axes, has_arrows), contours(node, view), view, still)
+
+
+@lru_cache(maxsize=16)
+def _frame(axes: Axes, has_arrows: bool) -> Spec:
+    layered = alt.layer(*_paths(axes)).resolve_scale(stroke="independent", fill="independent", shape="independent")
     spec = fed_by_lines(layered.add_params(epoch_input()), _POINTS, HEIGHT, HEADS) | {"config": LARGE}
-    still = [layer for goal in goals for layer in _goal(goal, view)]
     fields = {"name": "N", "x": "Q", "y": "Q", "label_x": "Q", "label_y": "Q", "side": "N", "label": "N"}
     fields |= {"next_x": "Q", "next_y": "Q"}
-    heads = [*(_arrows(view) if has_arrows else ()), *_heads(view)]
-    ahead = [from_input(layer, HEADS, fields) for layer in heads]
-    spec["layer"] = [*ground(contours(node, view), view), *still, *spec["layer"], *ahead]
+    heads = [*(_arrows(axes) if has_arrows else ()), *_heads(axes)]
+    spec["layer"] += [from_input(layer, HEADS, fields) for layer in heads]
     return silent(spec)
 
 
-def _at(view: View, x: str = "x", y: str = "y") -> dict[str, Any]:
-    return {"x": _on(x_axis(view), x), "y": _on(y_axis(view), y)}
+def _at(axes: Axes, x: str = "x", y: str = "y") -> dict[str, Any]:
+    return {"x": _on(x_axis(axes), x), "y": _on(y_axis(axes), y)}
 
 
 def _on(axis: Any, field: str) -> Any:
@@ -77,10 +81,10 @@ def _surface(chart: alt.Chart) -> alt.Chart:
     return haloed
 
 
-def _paths(view: View) -> list[alt.Chart]:
-    points = alt.Chart().encode(**_at(view), detail="name:N")
+def _paths(axes: Axes) -> list[alt.Chart]:
+    points = alt.Chart().encode(**_at(axes), detail="name:N")
     walked = points.transform_filter("datum.epoch <= epoch")
-    dots = alt.Chart().encode(**_at(view)).transform_filter(f"datum.updates <= {_MOST_DOTS}")
+    dots = alt.Chart().encode(**_at(axes)).transform_filter(f"datum.updates <= {_MOST_DOTS}")
     dots = dots.transform_filter("datum.epoch <= epoch")
     # the points come in their order: to sort them would cost more than to draw them
     join: dict[str, Any] = {"clip": True, "strokeCap": "round", "strokeJoin": "round", "order": False}
@@ -92,9 +96,9 @@ def _paths(view: View) -> list[alt.Chart]:
     ]
 
 
-def _heads(view: View) -> list[alt.Chart]:
-    head = alt.Chart().encode(**_at(view), shape=own_shape())
-    label = alt.Chart().encode(**_at(view, "label_x", "label_y"), text="label:N")
+def _heads(axes: Axes) -> list[alt.Chart]:
+    head = alt.Chart().encode(**_at(axes), shape=own_shape())
+    label = alt.Chart().encode(**_at(axes, "label_x", "label_y"), text="label:N")
     style: dict[str, Any] = {
         "fontSize": 15,
         "fontWeight": 700,
@@ -109,7 +113,7 @@ def _heads(view: View) -> list[alt.Chart]:
     ]
 
 
-def _arrows(view: View) -> list[alt.Chart]:
+def _arrows(axes: Axes) -> list[alt.Chart]:
     """What the next update does to each coordinate alone: against the sign of its partial derivative."""
     layers: list[alt.Chart] = []
     for field, scale in (("x", "x"), ("y", "y")):
@@ -121,33 +125,36 @@ def _arrows(view: View) -> list[alt.Chart]:
         shown = alt.expr(f"{far} ? 1 : 0")
         second = {f"{field}2": f"next_{field}:Q"}
         layers += [
-            step.mark_rule(clip=True, strokeWidth=3, strokeDash=[6, 3], opacity=shown).encode(**_at(view), **second),
+            step.mark_rule(clip=True, strokeWidth=3, strokeDash=[6, 3], opacity=shown).encode(**_at(axes), **second),
             step.mark_point(
                 clip=True,
                 filled=True,
                 size=110,
                 opacity=shown,
                 shape=alt.expr(f"datum.next_{field} > datum.{field} ? {shape}"),
-            ).encode(**_at(view, *ends)),
+            ).encode(**_at(axes, *ends)),
         ]
     return layers
 
 
-def _goal(goal: Goal, view: View) -> list[Spec]:
+def _goal(goal: Goal, axes: Axes) -> list[Spec]:
     rows = ["x,y,place,label"]
     for place, point in enumerate(goal.points):
         rows.append(f"{point[0]:.6g},{point[1]:.6g},{place}," if point else f",,{place},")
-    points = in_role(alt.Chart().encode(**_at(view), order="place:Q"), "target")
-    if goal.is_curve:
+    named = next(point for point in goal.points if point)
+    words = ["x,y,label", f"{named[0]:.6g},{named[1]:.6g},{goal.label}"]
+    mark, under, over = _goal_layers(axes, goal.is_curve)
+    return [with_data(mark, rows), with_data(under, words), with_data(over, words)]
+
+
+@lru_cache(maxsize=16)
+def _goal_layers(axes: Axes, is_curve: bool) -> tuple[Spec, Spec, Spec]:
+    points = in_role(alt.Chart().encode(**_at(axes), order="place:Q"), "target")
+    if is_curve:
         mark = points.mark_line(clip=True, strokeDash=[7, 5], strokeWidth=2.5)
     else:
         mark = points.mark_point(clip=True, size=150, strokeWidth=2.5, shape="cross")
-    named = next(point for point in goal.points if point)
-    words = ["x,y,label", f"{named[0]:.6g},{named[1]:.6g},{goal.label}"]
-    text = alt.Chart().encode(**_at(view), text="label:N")
+    text = alt.Chart().encode(**_at(axes), text="label:N")
     style: dict[str, Any] = {"clip": True, "fontSize": 14, "align": "right", "dx": -9, "dy": 14}
-    return [
-        with_data(mark, rows),
-        with_data(_surface(text).mark_text(**style, strokeWidth=4, opacity=0.9), words),
-        with_data(in_role(text, "target").mark_text(**style), words),
-    ]
+    under = _surface(text).mark_text(**style, strokeWidth=4, opacity=0.9)
+    return layer_of(mark), layer_of(under), layer_of(in_role(text, "target").mark_text(**style))

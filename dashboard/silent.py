@@ -8,6 +8,12 @@ from dashboard.charts import Spec
 def silent(spec: Spec) -> Spec:
     """The specification with marks that are hidden from a screen reader, and so need no name of their own each."""
     for layer in spec["layer"]:
-        mark = layer["mark"]
-        layer["mark"] = {**(mark if isinstance(mark, dict) else {"type": mark}), "aria": False}
+        muted(layer)
     return spec
+
+
+def muted(layer: Spec) -> Spec:
+    """The same for a layer."""
+    mark = layer["mark"]
+    layer["mark"] = {**(mark if isinstance(mark, dict) else {"type": mark}), "aria": False}
+    return layer

@@ -102,8 +102,17 @@ each_spec = pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
 def test_both_axes_of_a_map_have_the_same_scale(name: str) -> None:
     for axis, side in (("x", "width"), ("y", "height")):
         for layer in SPECS[name]["layer"]:
-            reach = f"6.0 * {side} / min(width, height)"
-            assert layer["encoding"][axis]["scale"]["domain"] == [{"expr": f"0.0 {sign} {reach}"} for sign in "-+"]
+            ends = [f"middle_{axis} {sign} half * {side} / min(width, height)" for sign in "-+"]
+            assert layer["encoding"][axis]["scale"]["domain"] == [{"expr": end} for end in ends]
+
+
+def test_a_map_shows_the_square_of_its_view() -> None:
+    for view in (
+        View(),
+        View(1.5, -2.0, 3.0),
+    ):  # the second on what is kept of the first
+        params = {each["name"]: each.get("value") for each in gradient_charts.map_of(BOWL, view)["params"]}
+        assert (params["middle_x"], params["middle_y"], params["half"]) == (view.x, view.y, view.half)
 
 
 @pytest.mark.parametrize("name", ["gradient", "partial"])
