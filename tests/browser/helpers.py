@@ -60,7 +60,9 @@ class Server:
     def __init__(self, *options: str, root: Path = ROOT) -> None:
         self.port = free_port()
         where = ("--server.headless", "true", "--server.address", HOST, "--server.port", str(self.port))
-        self.command = (sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *where, *options)
+        # no file is edited while it runs, and on a busy machine a watch of all folders costs more than the pages
+        calm = ("--server.fileWatcherType", "none")
+        self.command = (sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *where, *calm, *options)
         self.root = root
 
     def __enter__(self) -> Server:
