@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.helpers import PATIENCE, ROOT, Server, Tab, launch_chromium
+from tests.browser.helpers import CALM, PATIENCE, ROOT, Server, Tab, launch_chromium
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The app on a server that all tests share."""
-    with Server() as shared:
+    with Server(*CALM) as shared:
         yield shared
 
 
@@ -38,7 +38,7 @@ def server() -> Iterator[Server]:
 def start_server() -> Iterator[Callable[..., Server]]:
     """start_server("--some.option", "value", root=folder): more servers, stopped after the test."""
     with ExitStack() as servers:
-        yield lambda *options, root=ROOT: servers.enter_context(Server(*options, root=root))
+        yield lambda *options, root=ROOT: servers.enter_context(Server(*CALM, *options, root=root))
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from tests.browser.find_chromium import find_chromium
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
+# No file is edited while the tests run, and to watch all folders costs a busy machine more than the pages do.
+CALM = ("--server.fileWatcherType", "none")
 PATIENCE = 30  # seconds until a server that does not start, or a page that does not come to rest, is a failure
 
 # Connected, nothing running, nothing half drawn.
@@ -60,9 +62,7 @@ class Server:
     def __init__(self, *options: str, root: Path = ROOT) -> None:
         self.port = free_port()
         where = ("--server.headless", "true", "--server.address", HOST, "--server.port", str(self.port))
-        # no file is edited while it runs, and on a busy machine a watch of all folders costs more than the pages
-        calm = ("--server.fileWatcherType", "none")
-        self.command = (sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *where, *calm, *options)
+        self.command = (sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *where, *options)
         self.root = root
 
     def __enter__(self) -> Server:
