@@ -49,6 +49,17 @@ class Input:
         return WidgetState(id=self.proto.id, double_value=self.value)
 
 
+class _Counted(ClientConnection):
+    """A connection that counts what comes through it."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Called by asyncio with whatever has come."""
+        self.received += len(data)
+        super().data_received(data)
+
+
 class Visitor:
     """One session on one page: `enter`, `change` as often as one likes, `leave`.
 
@@ -58,18 +69,23 @@ class Visitor:
 
     def __init__(self, address: str, page: str, seed: int = 0) -> None:
         self.page = page
-        self.received = 0
         self.changes = 0
         self.is_open = False
         self.errors: list[str] = []
         self._address = address
         self._cookie = ""
-        self._connection: ClientConnection | None = None
+        self._connection: _Counted | None = None
+        self._before = 0  # bytes through connections that were lost
         self._chance = random.Random(seed)
         self._inputs: dict[str, Input] = {}
         self._hash_of_page = ""
         self._runs = 0
         self._kept: dict[str, int] = {}  # hash of a message → the run in which it was sent last
+
+    @property
+    def received(self) -> int:
+        """Bytes so far, as they came through the wire."""
+        return self._before + (self._connection.received if self._connection else 0)
 
     @property
     def process(self) -> str:
@@ -78,12 +94,15 @@ class Visitor:
 
     async def enter(self) -> None:
         """Connect, and wait until the page is there. Once more after a lost connection: with what was set."""
-        self._connection = await connect(
+        self._before = self.received
+        self._connection = None
+        self._connection = await connect(  # type: ignore[assignment]
             f"ws://{self._address}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
             additional_headers={"Cookie": self._cookie} if self._cookie else {},
             max_size=None,
-            compression=None,
+            compression="deflate",  # as a browser offers it
+            create_connection=_Counted,
             proxy=None,
         )
         response = self._connection.response
@@ -137,7 +156,6 @@ class Visitor:
         while True:
             raw = await self._connection.recv()
             assert isinstance(raw, bytes)
-            self.received += len(raw)
             if self._take(ForwardMsg.FromString(raw)):
                 break
         self._kept = {key: run for key, run in self._kept.items() if run > self._runs - KEPT_FOR}

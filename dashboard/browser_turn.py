@@ -41,7 +41,7 @@ def show(
         "shown": f"It is shown above, {where}.",
         "reply": st.session_state.get(_REPLY),
     }
-    part("turn", data, js=("player.js", "hiding.js"), on_answer_change=judge)
+    part("turn", data, js=("hiding.js",), on_answer_change=judge)
 
 
 def is_near(answer: float, number: float, slack: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ import streamlit as st
 from dashboard import theme
 
 _HERE = Path(__file__).parent
+# What a script does not need in the browser, and would be sent with it: indentation, and lines that are a comment.
+_SPARED = re.compile(r"^[ \t]+(?://.*\n)?|^(?://.*)?\n", re.MULTILINE)
 
 
 @cache
@@ -24,7 +27,7 @@ def component(name: str, js: tuple[str, ...], css: tuple[str, ...]) -> Any:
         name,
         html='<div class="root"></div>',
         css=theme.css_variables() + _read(css),
-        js=_read(("lesson.js", *js)),
+        js=_SPARED.sub("", _read(("lesson.js", *js))),
     )
 
 

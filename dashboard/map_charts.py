@@ -158,11 +158,11 @@ def tint(field: str, channel: Any) -> Any:
 def _ground(found: Contours, view: View) -> list[Spec]:
     """The layers that stay: bands from low to high, and the numbers of their lines."""
     digits = max(0, 3 - int(np.floor(np.log10(view.half))))
-    bands = ["x,y,shade,band,place"]
+    bands = ["x,y,shade,band"]
     for band, (shade, outline) in enumerate(found.bands):
         for right, up in outline:
             place = "," if np.isnan(right) else f"{right:.{digits}f},{up:.{digits}f}"
-            bands.append(f"{place},{shade:.3g},{band},{len(bands)}")
+            bands.append(f"{place},{shade:.2g},{band}")
     labels = ["x,y,label", *(f"{right:.6g},{up:.6g},{label}" for right, up, label in found.labels)]
     filled, under, over = _ground_layers(view.axes)
     return [with_data(filled, bands), with_data(under, labels), with_data(over, labels)]
@@ -172,11 +172,11 @@ def _ground(found: Contours, view: View) -> list[Spec]:
 def _ground_layers(axes: Axes) -> tuple[Spec, Spec, Spec]:
     x, y = x_axis(axes), y_axis(axes)
     filled = alt.Chart().mark_line(
-        filled=True, interpolate="linear-closed", clip=True, strokeWidth=1, strokeOpacity=0.55, opacity=1
+        filled=True, interpolate="linear-closed", clip=True, strokeWidth=1, strokeOpacity=0.55, opacity=1, order=False
     )
     stroke = alt.Stroke("role:N", scale=alt.Scale(domain=list(ROLES)), legend=None)
     filled = filled.transform_calculate(role="'neutral'").encode(
-        x=x, y=y, order="place:Q", detail="band:N", fill=tint("shade", alt.Fill), stroke=stroke
+        x=x, y=y, detail="band:N", fill=tint("shade", alt.Fill), stroke=stroke
     )
     text = alt.Chart().encode(x=x, y=y, text="label:N")
     style: dict[str, Any] = {"clip": True, "fontSize": 13}
