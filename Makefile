@@ -28,6 +28,7 @@ bench: .venv/bench ## measure the engine, the screens in a browser, and a class 
 	$(RUN) benchmarks.engine
 	$(RUN) tests.browser.find_chromium
 	$(RUN) benchmarks.screens
+	$(RUN) benchmarks.first_load
 	$(RUN) benchmarks.race
 	$(RUN) benchmarks.load
 	$(RUN) benchmarks.memory

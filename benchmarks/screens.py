@@ -32,6 +32,10 @@ st.write(f"twice: {2 * value:g}")
 # The address of each screen, and the input whose key is pressed.
 SCREENS = {
     "empty page, Streamlit's defaults": ("", "input x"),
+    "derivatives, x₀ is moved": ("derivatives", "x₀"),
+    "partial_derivatives, x is moved": ("partial_derivatives", "x"),
+    "gradient, x is moved": ("gradient", "x"),
+    "chain_rule, x is moved": ("chain_rule", "x"),
     "linear_net, One step": ("linear_net", "input x"),
     "linear_net, Training": ("linear_net?view=Training", "input x"),
     "gradient_descent": ("gradient_descent", "weight w₁"),
@@ -40,6 +44,7 @@ SCREENS = {
     "sigmoid_net, Training": ("sigmoid_net?view=Training", "input x"),
     "optimizers, six, 200 steps": ("optimizers", "start w₁"),
     "optimizers, ten, 1000 steps": ("optimizers?steps=1000&race=" + "~".join(OPTIMIZERS), "start w₁"),
+    "from_scratch": ("from_scratch", "learning rate α"),
 }
 
 # In the page: note when each part of it last changed.
