@@ -1,7 +1,7 @@
 """How long a screen takes to open, and how many bytes a change of it sends.
 
-`python -m benchmarks.first_load` prints the table: each screen against an almost empty page with Streamlit's defaults, in
-a server with the same imports, opened in turn. Cold: a browser that has never been there. Warm: its next page.
+`python -m benchmarks.first_load` prints the table: each screen against an almost empty page with Streamlit's defaults,
+in a server with the same imports, opened in turn. Cold: a browser that has never been there. Warm: its next page.
 """
 
 from __future__ import annotations
