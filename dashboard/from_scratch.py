@@ -117,7 +117,7 @@ def _segments(choice: Choice) -> str:
         bind="query-params",
         label_visibility="collapsed",
     )
-    return str(found)
+    return found or choice.default  # a browser asks for one, whatever else sends may not
 
 
 def _downloads(chosen: Chosen) -> None:

@@ -101,10 +101,10 @@ class NetScreen:
 
     def take_offered_rate(self) -> None:
         """Set the rate that was offered after a divergence. For the event `rate` of the training player."""
-        rate = st.session_state["training"]["rate"]
+        rate = components.finite(components.sent("training", "rate"))
         control = next(control for control in self.all_numbers if control.key == RATE_KEY)
-        if isinstance(rate, (int, float)) and control.accepts(str(rate)):
-            st.session_state[RATE_KEY] = float(rate)
+        if rate is not None and control.accepts(str(rate)):
+            st.session_state[RATE_KEY] = rate
 
 
 def inputs(screen: NetScreen, view: str) -> NetSettings:
