@@ -78,9 +78,9 @@ def _grown(inner: some.SearchStrategy[Any]) -> some.SearchStrategy[Any]:
     return some.one_of(some.lists(inner, max_size=4), some.dictionaries(_keys, inner, max_size=4))
 
 
-anything = some.recursive(
-    some.one_of(some.none(), some.booleans(), some.integers(), numbers, words), _grown, max_leaves=6
-)
+_simple = some.one_of(some.none(), some.booleans(), some.integers(), numbers, words)
+anything = some.recursive(_simple, _grown, max_leaves=6)
+_three = some.lists(numbers, min_size=3, max_size=3).map(lambda row: ",".join(map(repr, row)))
 _point = some.dictionaries(some.sampled_from(["x", "y", "z", "x0", "dx", "direction", "w1", "w2"]), numbers, max_size=4)
 # What each of our parts says when it is used as it is meant, but for its values.
 ANSWERS_OF_PARTS: dict[str, some.SearchStrategy[Any]] = {
