@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
+    broken,
     calculator_view,
     components,
     deeper,
@@ -122,7 +123,7 @@ def inputs(screen: NetScreen, view: str) -> NetSettings:
         return _numbers(screen, chosen, view)
 
 
-@st.fragment
+@broken.fragment
 def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettings:
     with st.container(horizontal=True, gap="small"):
         drawn = {control.key: control.draw() for control in screen.numbers(choices, view)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import (
+    broken,
     charts,
     components,
     deeper,
@@ -64,7 +65,7 @@ def controls() -> list[Control | Named]:
     return [LANDSCAPE, *STARTS, STEPS, HALF, TARGET, RACERS, race_turn.IN_LINK]
 
 
-@st.fragment
+@broken.fragment
 def inputs() -> Race:
     """Draw all inputs, run the race, and send it."""
     row, text = (
