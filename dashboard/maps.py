@@ -163,6 +163,6 @@ def _label_place(lines: object, view: View, taken: list[tuple[float, float]]) ->
 
 
 def _points(lines: object) -> Iterator[tuple[float, float]]:
-    for line in lines if isinstance(lines, list) else []:
+    for line in _longest(lines) if isinstance(lines, list) else []:
         for point in line[:: max(1, len(line) // 200)]:
             yield float(point[0]), float(point[1])
