@@ -137,7 +137,11 @@ def _number(visitor: Visitor, control: NumberInput, draw: Draw) -> None:
 
 
 def _text(visitor: Visitor, control: Any, draw: Draw) -> None:
-    value = draw(hostile.texts)
+    type_into(visitor, control, draw(hostile.texts))
+
+
+def type_into(visitor: Visitor, control: Any, value: str) -> None:
+    """Type a text into a field: a browser stops at its longest one, whatever else sends does not."""
     visitor.send(f"{control.key} = {value[:150]!r}", WidgetState(id=control.id, string_value=value))
 
 
@@ -181,6 +185,10 @@ def _press(visitor: Visitor, draw: Draw) -> None:
 
 def _part(visitor: Visitor, name: str, event: str, draw: Draw) -> None:
     meant = hostile.ANSWERS_OF_PARTS[event]
-    value = draw(some.one_of(meant, meant, hostile.anything))
+    answer(visitor, name, event, draw(some.one_of(meant, meant, hostile.anything)))
+
+
+def answer(visitor: Visitor, name: str, event: str, value: object) -> None:
+    """Let a part of the page send `value`."""
     state = WidgetState(id=name, json_trigger_value=json.dumps([{"event": event, "value": value}]))
     visitor.send(f"part {name.rpartition('-')[2]}: {event} = {value!r}"[:300], state)
