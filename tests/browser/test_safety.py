@@ -46,7 +46,7 @@ each_page = pytest.mark.parametrize("stem", [lesson.stem for lesson in LESSONS])
 FIELDS_OF = {
     "linear_net": {"ask": "∂L/∂w₁"},
     "gradient_descent": {"ask": "∂L/∂w₁"},
-    "sigmoid_net": {"ask": "∂L/∂w₁", "examples": "typed"},
+    "sigmoid_net": {"ask": "∂L/∂w₁", "examples": "typed rows"},
     "optimizers": {"landscape": "your own", "ask": "Adam"},
 }
 
