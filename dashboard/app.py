@@ -15,7 +15,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import collector, components, present, theme
+from dashboard import broken, collector, components, present, theme
 from dashboard.lessons import LESSONS, NUMBERED, Lesson, find, neighbours
 
 _ROOT = Path(__file__).parent.parent
@@ -33,7 +33,7 @@ def main() -> None:
     present.tell_bad_values()
     _header(lesson, is_embedded)
     warnings = st.container(key="warnings")
-    page.run()
+    broken.run(page.run)
     for sentence in st.session_state.pop("ignored_by_link", []):  # by a page that says none itself
         warnings.warning(sentence)
     if not is_embedded:

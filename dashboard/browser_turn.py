@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import part
+from dashboard.components import finite, part, sent
 
 _REPLY = "reply of the turn"
 
@@ -28,8 +28,10 @@ def show(
     """
 
     def judge() -> None:
-        given = st.session_state["turn"]["answer"] or {}
-        kind, words = reply_to(str(given.get("text", "")), given.get("at") or {})
+        given = sent("turn", "answer")
+        if not isinstance(given, dict) or not isinstance(given.get("at"), dict):
+            return
+        kind, words = reply_to(str(given.get("text", "")), given["at"])
         count = st.session_state.get(_REPLY, {}).get("count", 0) + 1
         st.session_state[_REPLY] = {"count": count, "kind": kind, "words": words}
 
@@ -42,6 +44,12 @@ def show(
         "reply": st.session_state.get(_REPLY),
     }
     part("turn", data, js=("hiding.js",), on_answer_change=judge)
+
+
+def coordinate(at: Mapping[str, Any], name: str, otherwise: float) -> float:
+    """Where the point is, as the browser says it: `otherwise` where it says no number."""
+    found = finite(at.get(name))
+    return otherwise if found is None else found
 
 
 def is_near(answer: float, number: float, slack: float) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import is_near
+from dashboard.browser_turn import coordinate, is_near
 from dashboard.composite_words import slope_key
 from dashboard.typed_answer import half_unit, typed_number
 from engine.chain_slips import ChainSlip, chain_slips
@@ -37,7 +37,7 @@ def reply_to(composite: Composite, text: str, at: Mapping[str, float]) -> tuple[
     except ExpressionError as error:
         return "refused", str(error)
     slips = chain_slips(composite)
-    values = {"x": float(at.get("x", 0.0)), "dx": float(at.get("dx", 1.0))}
+    values = {"x": coordinate(at, "x", 0.0), "dx": coordinate(at, "dx", 1.0)}
     right, *wrong = map(float, evaluate([composite.slopes[INPUT], *(slip.node for slip in slips)], values))
 
     def matches(number: float) -> bool:

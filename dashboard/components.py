@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -44,6 +45,24 @@ def part(name: str, data: Mapping[str, Any], css: tuple[str, ...] = (), js: tupl
 def words(html: str) -> None:
     """Put a text on the page with places for numbers, which are filled in the browser."""
     part("words", {"html": html}, css=("covered.css",))
+
+
+def sent(name: str, event: str) -> Any:
+    """What the part `name` has sent with `event`; None where there is nothing. For its callbacks.
+
+    It comes from a browser, and may be anything that JSON can hold; and the part may have left the page meanwhile.
+    """
+    told = st.session_state.get(name)
+    return told.get(event) if isinstance(told, Mapping) else None
+
+
+def finite(value: object) -> float | None:
+    """What a part has sent as a number; None where it is none, or too large for one."""
+    try:
+        number = float(value) if isinstance(value, int | float) else math.nan
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _read(names: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import is_near
+from dashboard.browser_turn import coordinate, is_near
 from dashboard.derivatives import Function
 from dashboard.typed_answer import half_unit, typed_number
 from engine.derivative_slips import derivative_slips
@@ -43,7 +43,7 @@ def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[st
         answer, slack = typed_number(text), half_unit(text)
     except ExpressionError as error:
         return "refused", str(error)
-    values = {**function.parameters, "x": float(at.get("x", 0.0)), "dx": float(at.get("dx", 1.0))}
+    values = {**function.parameters, "x": coordinate(at, "x", 0.0), "dx": coordinate(at, "dx", 1.0)}
     slips = derivative_slips(function.reading.node, "x")
     right, *wrong = (float(v) for v in evaluate([function.derivative, *(slip.node for slip in slips)], values))
 

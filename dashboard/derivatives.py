@@ -16,7 +16,7 @@ from engine.backpropagation import gradients
 from engine.blackboard import latex, latex_part
 from engine.domain import REASONS
 from engine.expressions import Reading
-from engine.formulas import mathml, place
+from engine.formulas import legible, mathml, place
 from engine.graph import ZERO, Node, topological
 from engine.program import instructions
 from engine.rules import Step, differentiate, sentence
@@ -32,6 +32,7 @@ READY = (
     Ready("sigmoid(x)", (-6.0, 6.0), 0.0, "never steeper than ¼"),
     Ready("a x^2 + b x", (-3.0, 3.0), 1.0, "letters become sliders"),
 )
+_LONGEST_LINE = 400  # characters of LaTeX: a tree has up to some hundred lines
 ANY_WINDOW = (-5.0, 5.0)
 
 LEGEND = (
@@ -153,7 +154,8 @@ def show_rules(function: Function) -> None:
 
 
 def _tree(step: Step, is_open: bool = False) -> str:
-    line = mathml(rf"\left({latex_part(step.part)}\right)' = {latex(step.derivative)}")
+    part, derivative = (legible(written, _LONGEST_LINE) for written in (latex_part(step.part), latex(step.derivative)))
+    line = mathml(rf"\left({part}\right)' = {derivative}")
     head = f"<b>{escape(str(step.rule.value))}</b> {line}"
     told = f"<p>{escape(sentence(step))}</p>"
     if not step.steps:

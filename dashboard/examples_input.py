@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.components import part
+from dashboard.components import part, sent
 from engine.formulas import number
 
 Rows = tuple[tuple[float, float, float], ...]  # x1, x2 and the target y of each example
@@ -76,7 +76,7 @@ class ExamplesInput:
         return rows
 
     def _take(self) -> None:
-        typed = st.session_state["examples_table"]["rows"]
+        typed = sent("examples_table", "rows")
         if isinstance(typed, str) and self.accepts(typed):
             st.session_state[self.key] = typed
             st.session_state[self.presets] = "typed"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import streamlit as st
-
 from dashboard import live
-from dashboard.components import part
+from dashboard.components import part, sent
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def show(experiments: Sequence[Experiment], take: Callable[[Experiment], None]) 
     """Draw the experiments, each a button and its explanation. `take` sets the state of the one that was clicked."""
 
     def set_up() -> None:
-        picked = st.session_state["experiments"]["picked"]
+        picked = sent("experiments", "picked")
         if isinstance(picked, int) and 0 <= picked < len(experiments):
             take(experiments[picked])
             live.set_to(experiments[picked].live)

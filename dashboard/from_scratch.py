@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, deeper, from_scratch_view, sigmoid_net
+from dashboard import broken, components, deeper, from_scratch_view, sigmoid_net
 from dashboard.controls import Choice, reset_button, set_to
 from dashboard.experiments import Experiment
 from dashboard.from_scratch_settings import (
@@ -61,7 +61,7 @@ def _style() -> str:
     return Path(__file__).with_name("from_scratch_page.css").read_text(encoding="utf-8")
 
 
-@st.fragment
+@broken.fragment
 def show() -> None:
     """The inputs, what can be taken along, and the script beside its output."""
     st.html(f"<style>{_style()}</style>")
@@ -137,7 +137,7 @@ def _segments(choice: Choice) -> str:
         bind="query-params",
         label_visibility="collapsed",
     )
-    return str(found)
+    return found or choice.default  # a browser asks for one, whatever else sends may not
 
 
 def _downloads(chosen: Chosen) -> None:

@@ -107,8 +107,8 @@ def choices_of(net: str) -> tuple[Choice, ...]:
 
 def asked(choice: Choice) -> str:
     """What the screen shows, or the link asks for, or what it begins with."""
-    if choice.key in st.session_state:
-        return str(st.session_state[choice.key])
+    if (shown := st.session_state.get(choice.key)) in choice.options:
+        return str(shown)
     by_label = {name: value for value, name in choice.options.items()}
     return by_label.get(st.query_params.get(choice.key, ""), choice.default)
 

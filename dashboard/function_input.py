@@ -76,7 +76,7 @@ def offer(shown: Sequence[str], label: str, take: Callable[[int], None]) -> None
 
     def taken() -> None:
         place = st.session_state[_CHOSEN]
-        if place is not None:
+        if isinstance(place, int):
             take(place)
             st.session_state[_CHOSEN] = None
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import is_near
+from dashboard.browser_turn import coordinate, is_near
 from dashboard.gradient import Function
 from dashboard.typed_answer import half_unit, typed_number
 from engine.domain import is_corner
@@ -32,7 +32,7 @@ def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[st
         answer, slack = typed_number(text), half_unit(text)
     except ExpressionError as error:
         return "refused", str(error)
-    x, y = float(at.get("x", 0.0)), float(at.get("y", 0.0))
+    x, y = coordinate(at, "x", 0.0), coordinate(at, "y", 0.0)
     value, by_x, by_y = map(float, evaluate([function.reading.node, *function.gradient], {"x": x, "y": y}))
     right = math.hypot(by_x, by_y)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -22,11 +21,11 @@ def show(view: View, inputs: Sequence[NumberInput]) -> None:
     """
 
     def take() -> None:
-        start = st.session_state[_PART]["start"]
+        start = components.sent(_PART, "start")
         restart.begin_anew()
         for control, value in zip(inputs, start if isinstance(start, list) else (), strict=False):
-            if isinstance(value, (int, float)) and math.isfinite(value):
-                st.session_state[control.key] = min(max(float(value), control.minimum), control.maximum)
+            if (number := components.finite(value)) is not None:
+                st.session_state[control.key] = min(max(number, control.minimum), control.maximum)
 
     components.part(
         _PART,

@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 WIDEST, TALLEST = 3.0, 1.5
 _STEPS = 36  # grid lines over half a square
 _MOST_LEVELS = 24
+_MOST_OUTLINES = 100  # at one level: beyond that a map is noise, and only costs time
 
 
 class Axes(NamedTuple):
@@ -82,7 +83,7 @@ def contours(node: Node, view: View) -> Contours:
         (points,), (offsets,) = filled
         if points is None:
             continue
-        pieces = [_thinned(piece, 0.003 * view.half) for piece in np.split(points, offsets[1:-1])]
+        pieces = [_thinned(piece, 0.003 * view.half) for piece in _longest(np.split(points, offsets[1:-1]))]
         shade = float(np.clip((place + 1 - seen[0]) / max(1, seen[1] - seen[0]), 0, 1))
         bands.append((shade, _with_gaps(pieces)))
         at = _label_place(lines.lines(level), view, [(x, y) for x, y, _ in labels])
@@ -136,6 +137,14 @@ def _with_gaps(pieces: list[Array]) -> Array:
     return np.concatenate([part for piece in pieces for part in (piece, gap)][:-1])
 
 
+def _longest(outlines: list[Array]) -> list[Array]:
+    """The outlines in their order, but of a rough function not all: what is left out are specks."""
+    if len(outlines) <= _MOST_OUTLINES:
+        return outlines
+    least = sorted(map(len, outlines))[-_MOST_OUTLINES]
+    return [outline for outline in outlines if len(outline) >= least][:_MOST_OUTLINES]
+
+
 def _thinned(outline: Array, tolerance: float) -> Array:
     """The outline without those of its points that lie on a straight line with their neighbours."""
     for _ in range(4):
@@ -166,6 +175,6 @@ def _label_place(lines: object, view: View, taken: list[tuple[float, float]]) ->
 
 
 def _points(lines: object) -> Iterator[tuple[float, float]]:
-    for line in lines if isinstance(lines, list) else []:
+    for line in _longest(lines) if isinstance(lines, list) else []:
         for point in line[:: max(1, len(line) // 200)]:
             yield float(point[0]), float(point[1])

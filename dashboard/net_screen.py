@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
+    broken,
     calculator_view,
     components,
     deeper,
@@ -108,10 +109,10 @@ class NetScreen:
 
     def take_offered_rate(self) -> None:
         """Set the rate that was offered after a divergence. For the event `rate` of the training player."""
-        rate = st.session_state["training"]["rate"]
+        rate = components.finite(components.sent("training", "rate"))
         control = next(control for control in self.all_numbers if control.key == RATE_KEY)
-        if isinstance(rate, (int, float)) and control.accepts(str(rate)):
-            st.session_state[RATE_KEY] = float(rate)
+        if rate is not None and control.accepts(str(rate)):
+            st.session_state[RATE_KEY] = rate
 
 
 def inputs(screen: NetScreen, view: str) -> NetSettings:
@@ -129,7 +130,7 @@ def inputs(screen: NetScreen, view: str) -> NetSettings:
         return _numbers(screen, chosen, view)
 
 
-@st.fragment
+@broken.fragment
 def _numbers(screen: NetScreen, choices: dict[str, Any], view: str) -> NetSettings:
     with st.container(horizontal=True, gap="small"):
         drawn = {control.key: control.draw() for control in screen.numbers(choices, view)}

@@ -14,7 +14,7 @@ from engine.backpropagation import gradients
 from engine.blackboard import latex, latex_places
 from engine.domain import REASONS
 from engine.expressions import Reading
-from engine.formulas import mathml, place
+from engine.formulas import TOO_LONG, mathml, place
 from engine.graph import ZERO, Node, topological
 from engine.notation import gradient_name
 from engine.program import instructions
@@ -201,7 +201,7 @@ def _worked_out(name: str, node: Node) -> list[str]:
     symbols = latex(node)
     is_plain = node.value is not None or node.operation == "variable"
     pieces = [nudges.derivative("f", name, symbols if node.value is None else "")]
-    if not is_plain and len(symbols) <= _SHORT:
+    if not is_plain and len(symbols) <= _SHORT and symbols != TOO_LONG:
         pieces.append(mathml(f"= {latex_places(node)}"))
     return pieces
 

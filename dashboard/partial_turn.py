@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import browser_turn
-from dashboard.browser_turn import is_near
+from dashboard.browser_turn import coordinate, is_near
 from dashboard.derivative_turn import WORDS
 from dashboard.partial_derivatives import Function
 from dashboard.typed_answer import half_unit, typed_number
@@ -38,7 +38,7 @@ def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str,
         return "refused", str(error)
     names = function.variables
     moves = str(at["moves"]) if at.get("moves") in names else names[0]
-    values = {**{name: float(at.get(name, 0.0)) for name in names}, "dx": float(at.get("dx", 0.1))}
+    values = {**{name: coordinate(at, name, 0.0) for name in names}, "dx": coordinate(at, "dx", 0.1)}
     found = dict(zip(names, evaluate(list(function.partials.values()), values), strict=True))
     right = float(found[moves])
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboard import deeper
-from dashboard.components import part
+from dashboard.components import finite, part, sent
 from engine.differences import check_gradients
 from engine.graph import Node
 from engine.notation import plain_name
@@ -25,16 +24,14 @@ def show(
     """
 
     def take() -> None:
-        st.session_state[_AT] = st.session_state["point_check"]["point"] or {}
+        point = sent("point_check", "point")
+        st.session_state[_AT] = point if isinstance(point, dict) else {}
 
     part("point_check", {"variables": list(variables)}, js=("player.js",), on_point_change=take)
     given = st.session_state.get(_AT, {})
-    point = {name: float(given[name]) for name in variables if _is_number(given.get(name))}
+    found = {name: finite(given.get(name)) for name in variables}
+    point = {name: value for name, value in found.items() if value is not None}
     if len(point) < len(variables):
         return
     st.markdown(f"At {', '.join(f'{plain_name(name)} = {value:.6g}' for name, value in point.items())}:")
     deeper.show_check(check_gradients(output, {**parameters, **point}), symbol, slopes)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard import (
+    broken,
     charts,
     components,
     deeper,
@@ -64,7 +65,7 @@ def controls() -> list[Control | Named]:
     return [LANDSCAPE, *STARTS, STEPS, HALF, TARGET, RACERS, race_turn.IN_LINK]
 
 
-@st.fragment
+@broken.fragment
 def inputs() -> Race:
     """Draw all inputs, run the race, and send it."""
     row, text = (
@@ -80,7 +81,7 @@ def inputs() -> Race:
         reset_button(lambda: set_to_course({}))
     racers = RACERS.draw(field.key, field.rates)
     start = (values[STARTS[0].key], values[STARTS[1].key])
-    race = run(field, start, int(values[STEPS.key]), racers)
+    race = _once(field, start, int(values[STEPS.key]), racers)
     _send(race)
     map_start.show(field.view, STARTS)
     _draw_the_rest(race)
@@ -97,6 +98,15 @@ def _draw_the_rest(race: Race) -> None:
     is_other = (before.start, before.steps, before.racers) != (race.start, race.steps, race.racers)
     if is_elsewhere or (is_other and (race_turn.is_asking() or any(map(deeper.is_open, FOLDS)))):
         st.rerun()
+
+
+def _once(field: Field, start: tuple[float, float], steps: int, racers: Racers) -> Race:
+    """The race, run anew only where it is another one: what is drawn anew for it needs the same runs."""
+    before: Race | None = st.session_state.get(_DRAWN)
+    asked = (field.landscape.function, start, steps, racers)
+    if before is None or (before.field.landscape.function, before.start, before.steps, before.racers) != asked:
+        return run(field, start, steps, racers)
+    return replace(before, field=field)
 
 
 def run(field: Field, start: tuple[float, float], steps: int, racers: Racers) -> Race:

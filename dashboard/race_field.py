@@ -14,15 +14,17 @@ from dashboard.maps import View
 from dashboard.paths_map import Goal
 from dashboard.race_rates import RATES
 from engine import curvature
+from engine.backpropagation import gradients
 from engine.errors import ExpressionError
 from engine.expressions import parse
 from engine.formulas import number
-from engine.graph import Node, apply, named_nodes, substitute, variable
+from engine.graph import Node, apply, named_nodes, substitute, topological, variable
 from engine.landscapes import LANDSCAPES, Landscape
 from engine.notation import plain_name
 from engine.program import evaluate
 
 TYPED = "typed"
+MOST_OPERATIONS = 100  # of a typed function with its slopes: ten runs and ten sweeps have to wait for it
 TYPED_TEXT, TYPED_START = "x^4 - 4x^2 + x + y^2", (2.0, 1.0)
 LANDSCAPE = Choice("landscape", "landscape", {key: one.title for key, one in LANDSCAPES.items()} | {TYPED: "your own"})
 HALF = NumberInput("half", "map reaches to ±", 3, 0.1, 100, 1)
@@ -79,10 +81,10 @@ def typed() -> Field:
         )
         half = HALF.draw()
         try:
-            node, problem = parse(text, ("x", "y")), None
+            node, problem = _read(text), None
         except ExpressionError as error:
             text, problem = st.session_state.get(_GOOD, TYPED_TEXT), error
-            node = parse(text, ("x", "y"))
+            node = _read(text)
         suggested = _suggested_target(node, half)
         if st.session_state.get(_GOOD, text) != text:  # another function has another target
             st.session_state[TARGET.key] = suggested
@@ -96,6 +98,18 @@ def typed() -> Field:
     window = ((-half, half), (-half, half))
     landscape = Landscape("your own", node.named("loss"), ("x", "y"), window, TYPED_START, target, (), None, "")
     return Field(TYPED, landscape, node, View(0.0, 0.0, half))
+
+
+def _read(text: str) -> Node:
+    """The function that was typed. Raises ExpressionError for what is no function, or too long a one to race on."""
+    node = parse(text, ("x", "y"))
+    if len(topological([node, *gradients(node).values()])) > MOST_OPERATIONS:
+        raise ExpressionError(
+            f"This function and its slopes take more than {MOST_OPERATIONS} operations: too many for ten runs at once. "
+            "Write it simpler.",
+            0,
+        )
+    return node
 
 
 def _suggested_target(node: Node, half: float) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import race_settings
-from dashboard.components import part
+from dashboard.components import part, sent
 from dashboard.race_settings import FEWEST, MOST, Racers
 from dashboard.theme import OPTIMIZER_SVG
 from engine.optimizers import OPTIMIZERS
@@ -89,11 +89,11 @@ class RacersInput:
         return dict(st.session_state[_STATE])
 
     def _take(self) -> None:
-        sent, state = st.session_state["racers"]["racers"], st.session_state[_STATE]
-        if not isinstance(sent, dict) or not isinstance(sent.get("all"), str) or not isinstance(sent.get("on"), list):
+        told, state = sent("racers", "racers"), st.session_state[_STATE]
+        if not isinstance(told, dict) or not isinstance(told.get("all"), str) or not isinstance(told.get("on"), list):
             return
-        every = race_settings.parse(sent["all"], state["rates"])
-        on = tuple(name for name in OPTIMIZERS if name in sent["on"])
+        every = race_settings.parse(told["all"], state["rates"])
+        on = tuple(name for name in OPTIMIZERS if name in told["on"])
         if every is not None and len(every) == len(OPTIMIZERS) and len(on) >= FEWEST:
             st.session_state[_STATE] = {**state, "all": every, "on": on}
 

@@ -25,7 +25,7 @@ _NUMBER_TIMES = re.compile(
 
 def latex(node: Node) -> str:
     """The right-hand side of `node` as LaTeX."""
-    return _closer(write(node, "latex", _leaf("latex")))
+    return formulas.legible(_closer(write(node, "latex", _leaf("latex"))))
 
 
 def latex_part(node: Node, level: str = "sum") -> str:

@@ -17,6 +17,8 @@ from engine.graph import Node
 from engine.notation import NEGATION, Piece, fill, latex_name, plain_name
 from engine.writer import BRACKETS, Leaf, Notation, level_of, signed, write
 
+LONGEST = 2000  # characters of LaTeX: some twenty lines. Tangents in one another would have a million
+TOO_LONG = r"\text{a formula that is too long to show}"
 PLACE = "value"  # the attribute that marks the place of a number: <mn data-value="h">
 
 
@@ -57,7 +59,12 @@ def latex(node: Node, numbers: Mapping[str, float] | None = None) -> str:
             return _number_piece(_latex_number(numbers[part.name]))
         return Piece(latex_name(part.name))
 
-    return write(node, "latex", leaf)
+    return legible(write(node, "latex", leaf))
+
+
+def legible(written: str, longest: int = LONGEST) -> str:
+    """LaTeX of up to `longest` characters as it is; words for what nobody can read and a browser draws for seconds."""
+    return written if len(written) <= longest else TOO_LONG
 
 
 def text(node: Node) -> str:
