@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import theme
+from engine.program import operations_script
 
 _HERE = Path(__file__).parent
 
@@ -23,8 +24,8 @@ def component(name: str, js: tuple[str, ...], css: tuple[str, ...]) -> Any:
     return st.components.v2.component(
         name,
         html='<div class="root"></div>',
-        css=theme.css_variables() + _read(css),
-        js=_read(("lesson.js", *js)),
+        css=theme.css_variables() + _all(css),
+        js=_all(("lesson.js", *js)),
     )
 
 
@@ -38,5 +39,11 @@ def part(name: str, data: Mapping[str, Any], css: tuple[str, ...] = (), js: tupl
     return component(name, (*js, f"{name}.js"), (*css, f"{name}.css"))(key=name, data=data, **events)
 
 
-def _read(names: tuple[str, ...]) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def read(name: str) -> str:
+    """The text of a file of this folder; before `evaluate.js` stand the operations of the engine, which it runs."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return operations_script() + text if name == "evaluate.js" else text
+
+
+def _all(names: tuple[str, ...]) -> str:
+    return "\n".join(map(read, names))
