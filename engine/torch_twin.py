@@ -19,7 +19,7 @@ _WHOLE = ("sigmoid", "tanh", "relu")
 
 # What each optimizer is in PyTorch, with the same settings.
 _ADAM = "weights, lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}"
-_CALLS: Mapping[str, str] = {
+CALLS: Mapping[str, str] = {
     "GradientDescent": "SGD(weights, lr={learning_rate})",
     "Momentum": "SGD(weights, lr={learning_rate}, momentum={momentum})",
     "Nesterov": "SGD(weights, lr={learning_rate}, momentum={momentum}, nesterov=True)",
@@ -66,4 +66,4 @@ def _whole(node: Node, names: Mapping[Node, str]) -> str:
 
 def _optimizer(setup: TrainingSetup) -> str:
     settings = {name: repr(float(value)) for name, value in setup.optimizer.settings().items()}
-    return f"torch.optim.{_CALLS[type(setup.optimizer).__name__].format(**settings)}"
+    return f"torch.optim.{CALLS[type(setup.optimizer).__name__].format(**settings)}"
