@@ -8,6 +8,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import finite, part, sent
+from dashboard.typed_answer import half_unit, typed_number
+from engine.errors import ExpressionError
+
+Matches = Callable[[float], bool]  # whether a number is the one that was answered
 
 _REPLY = "reply of the turn"
 
@@ -52,6 +56,31 @@ def coordinate(at: Mapping[str, Any], name: str, otherwise: float) -> float:
     return otherwise if found is None else found
 
 
-def is_near(answer: float, number: float, slack: float) -> bool:
+def judged(
+    text: str, right: float | None, causes: Callable[[Matches], list[str]], nowhere: str, praise: str, hint: str
+) -> tuple[str, str]:
+    """The kind of an answer, and what is said to it.
+
+    `right`: the number; None where there is none, which `nowhere` says. `causes(matches)`: which slips the answer may
+    come from, as they go on after "what comes out". `praise`: what follows "Right."; `hint`: what to do instead.
+    """
+    try:
+        answer, slack = typed_number(text), half_unit(text)
+    except ExpressionError as error:
+        return "refused", str(error)
+
+    def matches(number: float) -> bool:
+        return _is_near(answer, number, slack)
+
+    if right is None:
+        return "unknown", nowhere
+    if matches(right):
+        return "right", f"Right. {praise}"
+    if found := causes(matches):
+        return "slip", f"Not yet. Your number is what comes out {' — or '.join(found[:2])}."
+    return "unknown", f"Not yet. It is none of the usual slips. {hint}"
+
+
+def _is_near(answer: float, number: float, slack: float) -> bool:
     """Whether an answer is `number`, but for rounding. `slack`: half a unit of its last decimal."""
     return abs(answer - number) <= max(1e-9 * abs(number), min(slack, 0.005 * abs(number)))

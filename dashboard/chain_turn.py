@@ -6,13 +6,11 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import coordinate, is_near
+from dashboard.browser_turn import Matches, coordinate, judged
 from dashboard.composite_words import slope_key
-from dashboard.typed_answer import half_unit, typed_number
 from engine.chain_slips import ChainSlip, chain_slips
 from engine.composites import INPUT, Composite, derivative_text
 from engine.domain import is_corner
-from engine.errors import ExpressionError
 from engine.notation import plain_name
 from engine.program import evaluate
 
@@ -32,26 +30,24 @@ def show(typed: str, composite: Composite) -> None:
 
 def reply_to(composite: Composite, text: str, at: Mapping[str, float]) -> tuple[str, str]:
     """The kind of an answer, and what is said to it. `at`: the x and the dx on the screen."""
-    try:
-        answer, slack = typed_number(text), half_unit(text)
-    except ExpressionError as error:
-        return "refused", str(error)
     slips = chain_slips(composite)
     values = {"x": coordinate(at, "x", 0.0), "dx": coordinate(at, "dx", 1.0)}
     right, *wrong = map(float, evaluate([composite.slopes[INPUT], *(slip.node for slip in slips)], values))
 
-    def matches(number: float) -> bool:
-        return is_near(answer, number, slack)
+    has_slope = math.isfinite(right) and not is_corner(composite.output, INPUT, values)
 
-    if not math.isfinite(right) or is_corner(composite.output, INPUT, values):
-        return "unknown", "There is no slope at this x. Move x and try again."
-    if matches(right):
-        return "right", "Right. That is how many times as far the last piece moves."
-    causes = [_words(slip, composite) for slip, number in zip(slips, wrong, strict=True) if matches(number)]
-    if causes:
-        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
-    hint = "add the ways" if len(composite.ways) > 1 else "begin at the last piece"
-    return "unknown", f"Not yet. It is none of the usual slips. Multiply the slopes along the way, and {hint}."
+    def causes(matches: Matches) -> list[str]:
+        return [_words(slip, composite) for slip, number in zip(slips, wrong, strict=True) if matches(number)]
+
+    then = "add the ways" if len(composite.ways) > 1 else "begin at the last piece"
+    return judged(
+        text,
+        right if has_slope else None,
+        causes,
+        nowhere="There is no slope at this x. Move x and try again.",
+        praise="That is how many times as far the last piece moves.",
+        hint=f"Multiply the slopes along the way, and {then}.",
+    )
 
 
 def _words(slip: ChainSlip, composite: Composite) -> str:

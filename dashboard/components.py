@@ -27,8 +27,8 @@ def component(name: str, js: tuple[str, ...], css: tuple[str, ...]) -> Any:
     return st.components.v2.component(
         name,
         html='<div class="root"></div>',
-        css=theme.css_variables() + _read(css),
-        js=_SPARED.sub("", _read(("lesson.js", *js))),
+        css=theme.css_variables() + _all(css),
+        js=_SPARED.sub("", _all(("lesson.js", *js))),
     )
 
 
@@ -65,5 +65,15 @@ def finite(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _read(names: tuple[str, ...]) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def read(name: str) -> str:
+    """The text of a file of this folder; before `evaluate.js` stand the operations of the engine, which it runs."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    if name != "evaluate.js":
+        return text
+    from engine.program import operations_script  # the frame is drawn before the engine is loaded
+
+    return operations_script() + text
+
+
+def _all(names: tuple[str, ...]) -> str:
+    return "\n".join(map(read, names))

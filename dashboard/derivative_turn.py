@@ -6,12 +6,10 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import coordinate, is_near
+from dashboard.browser_turn import Matches, coordinate, judged
 from dashboard.derivatives import Function
-from dashboard.typed_answer import half_unit, typed_number
 from engine.derivative_slips import derivative_slips
 from engine.domain import is_corner
-from engine.errors import ExpressionError
 from engine.program import evaluate
 
 WORDS = {
@@ -39,22 +37,20 @@ def show(function: Function) -> None:
 
 def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[str, str]:
     """The kind of an answer, and what is said to it. `at`: the point x and the step dx on the screen."""
-    try:
-        answer, slack = typed_number(text), half_unit(text)
-    except ExpressionError as error:
-        return "refused", str(error)
     values = {**function.parameters, "x": coordinate(at, "x", 0.0), "dx": coordinate(at, "dx", 1.0)}
     slips = derivative_slips(function.reading.node, "x")
     right, *wrong = (float(v) for v in evaluate([function.derivative, *(slip.node for slip in slips)], values))
 
-    def matches(number: float) -> bool:
-        return is_near(answer, number, slack)
+    has_slope = math.isfinite(right) and not is_corner(function.reading.node, "x", values)
 
-    if not math.isfinite(right) or is_corner(function.reading.node, "x", values):
-        return "unknown", "There is no slope here. Move the point and try again."
-    if matches(right):
-        return "right", "Right. That is the slope of the tangent."
-    causes = [WORDS[slip.kind] for slip, number in zip(slips, wrong, strict=True) if matches(number)]
-    if causes:
-        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
-    return "unknown", "Not yet. It is none of the usual slips. Find f′(x) first, then put x₀ in."
+    def causes(matches: Matches) -> list[str]:
+        return [WORDS[slip.kind] for slip, number in zip(slips, wrong, strict=True) if matches(number)]
+
+    return judged(
+        text,
+        right if has_slope else None,
+        causes,
+        nowhere="There is no slope here. Move the point and try again.",
+        praise="That is the slope of the tangent.",
+        hint="Find f′(x) first, then put x₀ in.",
+    )

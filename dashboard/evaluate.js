@@ -1,31 +1,5 @@
-// Runs what engine.program.instructions wrote: the same operations, on the browser's float64; and says why there is
-// no value or no slope. A browser test holds it against the engine.
-
-const OPERATIONS = {
-  identity: (a) => a,
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-  power: (a, b) => a ** b,
-  negate: (a) => -a,
-  exp: Math.exp,
-  log: Math.log,
-  sin: Math.sin,
-  cos: Math.cos,
-  tanh: Math.tanh,
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
-  relu: (a) => Math.max(0, a),
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  step: (a) => (Number.isNaN(a) ? a : a > 0 ? 1 : 0),
-  sign: Math.sign,
-  maximum: Math.max,
-  minimum: Math.min,
-  floor: Math.floor,
-  half_squared_error: (a, b) => 0.5 * (a - b) ** 2,
-  squared_error: (a, b) => (a - b) ** 2,
-};
+// Runs what engine.program.instructions wrote, on the browser's float64; and says why there is no value or no slope.
+// Before this file stand the OPERATIONS, written from the engine's table. A browser test holds it against the engine.
 
 // The numbers of all outputs of a program for the given values.
 function evaluate(program, values) {

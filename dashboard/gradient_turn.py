@@ -6,11 +6,9 @@ import math
 from collections.abc import Mapping
 
 from dashboard import browser_turn
-from dashboard.browser_turn import coordinate, is_near
+from dashboard.browser_turn import coordinate, judged
 from dashboard.gradient import Function
-from dashboard.typed_answer import half_unit, typed_number
 from engine.domain import is_corner
-from engine.errors import ExpressionError
 from engine.program import evaluate
 
 
@@ -28,21 +26,11 @@ def show(function: Function) -> None:
 
 def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[str, str]:
     """The kind of an answer, and what is said to it. `at`: the point on the screen."""
-    try:
-        answer, slack = typed_number(text), half_unit(text)
-    except ExpressionError as error:
-        return "refused", str(error)
     x, y = coordinate(at, "x", 0.0), coordinate(at, "y", 0.0)
     value, by_x, by_y = map(float, evaluate([function.reading.node, *function.gradient], {"x": x, "y": y}))
     right = math.hypot(by_x, by_y)
 
-    def matches(number: float) -> bool:
-        return is_near(answer, number, slack)
-
-    if not math.isfinite(right) or any(is_corner(function.reading.node, name, {"x": x, "y": y}) for name in "xy"):
-        return "unknown", "There is no gradient here. Move the point and try again."
-    if matches(right):
-        return "right", "Right. By Pythagoras: the root of the sum of the squares of both partial derivatives."
+    is_at_corner = any(is_corner(function.reading.node, name, {"x": x, "y": y}) for name in "xy")
     slips = {
         "when both partial derivatives are added: an arrow's length is the root of the sum of squares": by_x + by_y,
         "when their sizes are added: that is the way around the corner": abs(by_x) + abs(by_y),
@@ -53,7 +41,11 @@ def reply_to(function: Function, text: str, at: Mapping[str, float]) -> tuple[st
         "for f itself: the question is how fast it grows": value,
         "with the wrong sign: a length is never negative": -right,
     }
-    causes = [words for words, number in slips.items() if matches(number)]
-    if causes:
-        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
-    return "unknown", "Not yet. It is none of the usual slips. Square both partial derivatives, add, and take the root."
+    return judged(
+        text,
+        right if math.isfinite(right) and not is_at_corner else None,
+        lambda matches: [words for words, number in slips.items() if matches(number)],
+        nowhere="There is no gradient here. Move the point and try again.",
+        praise="By Pythagoras: the root of the sum of the squares of both partial derivatives.",
+        hint="Square both partial derivatives, add, and take the root.",
+    )

@@ -130,7 +130,7 @@ LESSONS = (
         "optimizers",
         "Optimizers",
         "Optimizers side by side",
-        "One start, one landscape, up to ten update rules: watch who gets down, and why.",
+        "One start, one landscape, many update rules: watch who gets down, and why.",
         minutes=25,
         teaches="What momentum and adaptive rates change about a step; why no optimizer wins everywhere; how much "
         "depends on the learning rate.",

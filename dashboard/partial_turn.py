@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import browser_turn
-from dashboard.browser_turn import coordinate, is_near
+from dashboard.browser_turn import Matches, coordinate, judged
 from dashboard.derivative_turn import WORDS
 from dashboard.partial_derivatives import Function
-from dashboard.typed_answer import half_unit, typed_number
 from engine.derivative_slips import derivative_slips
 from engine.domain import is_corner
-from engine.errors import ExpressionError
 from engine.program import evaluate
 
 
@@ -32,27 +30,31 @@ def show(function: Function) -> None:
 
 def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of an answer, and what is said to it. `at`: the point, and in `moves` the variable that moves."""
-    try:
-        answer, slack = typed_number(text), half_unit(text)
-    except ExpressionError as error:
-        return "refused", str(error)
     names = function.variables
     moves = str(at["moves"]) if at.get("moves") in names else names[0]
     values = {**{name: coordinate(at, name, 0.0) for name in names}, "dx": coordinate(at, "dx", 0.1)}
-    found = dict(zip(names, evaluate(list(function.partials.values()), values), strict=True))
-    right = float(found[moves])
+    right = float(evaluate([function.partials[moves]], values)[0])
 
-    def matches(number: float) -> bool:
-        return is_near(answer, number, slack)
+    has_slope = math.isfinite(right) and not is_corner(function.reading.node, moves, values)
+    return judged(
+        text,
+        right if has_slope else None,
+        lambda matches: _causes(function, moves, values, matches),
+        nowhere="There is no slope here. Move the point and try again.",
+        praise=f"So fast f grows when only {moves} moves.",
+        hint="Treat the frozen variables as numbers, then differentiate.",
+    )
 
-    if not math.isfinite(right) or is_corner(function.reading.node, moves, values):
-        return "unknown", "There is no slope here. Move the point and try again."
-    if matches(right):
-        return "right", f"Right. So fast f grows when only {moves} moves."
+
+def _causes(function: Function, moves: str, values: Mapping[str, float], matches: Matches) -> list[str]:
+    """The slips that lead to the answer: another variable's slope, all of them at once, a rule that was missed."""
+    found = dict(zip(function.variables, map(float, evaluate(list(function.partials.values()), values)), strict=True))
     causes = [
-        f"for {other}: it is frozen, only {moves} moves" for other in names if other != moves and matches(found[other])
+        f"for {other}: it is frozen, only {moves} moves"
+        for other, number in found.items()
+        if other != moves and matches(number)
     ]
-    if matches(sum(map(float, found.values()))):
+    if matches(sum(found.values())):
         causes.append(f"when all variables move at once: here only {moves} does, the others are numbers")
     slips = derivative_slips(function.reading.node, moves)
     wrong = evaluate([slip.node for slip in slips], values)
@@ -63,9 +65,4 @@ def reply_to(function: Function, text: str, at: Mapping[str, Any]) -> tuple[str,
         for slip, number in zip(slips, wrong, strict=True)
         if matches(float(number))
     ]
-    if causes:
-        return "slip", f"Not yet. Your number is what comes out {' — or '.join(causes[:2])}."
-    return (
-        "unknown",
-        "Not yet. It is none of the usual slips. Treat the frozen variables as numbers, then differentiate.",
-    )
+    return causes

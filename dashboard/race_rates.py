@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.optimizers import OPTIMIZERS
-
-# In the order of the table of optimizers: GradientDescent, Momentum, Nesterov, Adagrad, RMSprop, Adam, Adadelta, AdamW,
-# NAdam, AMSGrad.
+# One row an optimizer, one column a landscape. Of a typed one nothing is known: its rates are careful ones.
+_LANDSCAPES = ("linear_net", "bowl", "valley", "rosenbrock", "beale", "himmelblau", "saddle", "plateau", "typed")
 _RATES = {
-    "linear_net": (0.01, 0.005, 0.005, 0.1, 0.01, 0.1, 5.0, 0.1, 0.1, 0.1),
-    "bowl": (0.1, 0.02, 0.02, 0.5, 0.05, 0.1, 7.0, 0.1, 0.1, 0.1),
-    "valley": (0.08, 0.01, 0.01, 0.5, 0.05, 0.1, 7.0, 0.1, 0.1, 0.1),
-    "rosenbrock": (0.002, 0.001, 0.001, 0.5, 0.05, 0.3, 7.0, 0.3, 0.1, 0.3),
-    "beale": (0.02, 0.002, 0.002, 1.0, 0.05, 0.2, 5.0, 0.2, 0.2, 0.2),
-    "himmelblau": (0.01, 0.005, 0.005, 0.5, 0.05, 0.2, 5.0, 0.2, 0.2, 0.2),
-    "saddle": (0.05, 0.01, 0.01, 0.05, 0.01, 0.02, 0.3, 0.02, 0.02, 0.02),
-    "plateau": (0.5, 0.1, 0.1, 0.2, 0.02, 0.1, 1.0, 0.1, 0.1, 0.1),
-    "typed": (0.01, 0.001, 0.001, 0.3, 0.03, 0.1, 5.0, 0.1, 0.1, 0.1),  # careful ones: nothing is known of it
+    "GradientDescent": (0.01, 0.1, 0.08, 0.002, 0.02, 0.01, 0.05, 0.5, 0.01),
+    "Momentum": (0.005, 0.02, 0.01, 0.001, 0.002, 0.005, 0.01, 0.1, 0.001),
+    "Nesterov": (0.005, 0.02, 0.01, 0.001, 0.002, 0.005, 0.01, 0.1, 0.001),
+    "Adagrad": (0.1, 0.5, 0.5, 0.5, 1.0, 0.5, 0.05, 0.2, 0.3),
+    "RMSprop": (0.01, 0.05, 0.05, 0.05, 0.05, 0.05, 0.01, 0.02, 0.03),
+    "Adam": (0.1, 0.1, 0.1, 0.3, 0.2, 0.2, 0.02, 0.1, 0.1),
+    "Adadelta": (5.0, 7.0, 7.0, 7.0, 5.0, 5.0, 0.3, 1.0, 5.0),
+    "AdamW": (0.1, 0.1, 0.1, 0.3, 0.2, 0.2, 0.02, 0.1, 0.1),
+    "NAdam": (0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.02, 0.1, 0.1),
+    "AMSGrad": (0.1, 0.1, 0.1, 0.3, 0.2, 0.2, 0.02, 0.1, 0.1),
 }
 RATES: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {key: MappingProxyType(dict(zip(OPTIMIZERS, rates, strict=True))) for key, rates in _RATES.items()}
+    {
+        landscape: MappingProxyType({name: rates[column] for name, rates in _RATES.items()})
+        for column, landscape in enumerate(_LANDSCAPES)
+    }
 )

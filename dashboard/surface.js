@@ -3,14 +3,9 @@
 
 const FRAME = ".st-key-chart_surface";
 const TRACES = ["halo", "path", "disc", "head"], RAISED = [0, 0.4, 2, 2.6]; // of the lift; a head stands out of the surface
-// The shapes of dashboard/theme.py as letters: of its own shapes Plotly has too few in space.
-const GLYPHS = {
-  GradientDescent: "●", Momentum: "■", Nesterov: "▲", Adagrad: "◆", RMSprop: "✚",
-  Adam: "▶", Adadelta: "▼", AdamW: "◀", NAdam: "★", AMSGrad: "⧗",
-};
 const ROOM = 470; // pixels that the whole scene is wide
 
-function build(root, limits) {
+function build(root, { letters, ...limits }) {
   root.innerHTML = "<i hidden></i>";
   let isWaiting = false;
 
@@ -39,7 +34,7 @@ function build(root, limits) {
     plot.asksForPaths = ask;
     letThePageScroll(plot.closest(FRAME));
     const places = TRACES.map((name) => plot.data.findIndex((trace) => trace.name === name));
-    const drawing = drawingOf(race.runs, lastPlace(race.updates), limits, (name) => colourOf(root, name));
+    const drawing = drawingOf(race.runs, lastPlace(race.updates), limits, letters, (name) => colourOf(root, name));
     const text = JSON.stringify(drawing);
     if (places.includes(-1) || plot.data[places[0]].shows === text) return false;
     try {
@@ -102,13 +97,13 @@ function lastPlace(updates) {
 }
 
 // For each property its values in the four traces.
-function drawingOf(runs, last, limits, colour) {
+function drawingOf(runs, last, limits, letters, colour) {
   const lines = [], heads = [], halo = colour("surface");
   for (const run of runs) {
     const shade = colour(run.name);
     for (let place = 0; place <= last; place++) lines.push({ ...pointOf(run, place, limits), shade });
     const head = last < 0 ? null : pointOf(run, last, limits);
-    if (head && head.x !== null) heads.push({ ...head, shade, glyph: GLYPHS[run.name] ?? "●" });
+    if (head && head.x !== null) heads.push({ ...head, shade, glyph: letters[run.name] });
     lines.push({ x: null, y: null, z: null, shade });
   }
   const traces = [lines, lines, heads, heads];

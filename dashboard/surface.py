@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from dashboard import components
 from dashboard.maps import View
+from dashboard.theme import OPTIMIZER_LETTERS
 from engine.graph import Node
 from engine.program import evaluate
 
@@ -61,7 +62,7 @@ def show(node: Node, view: View, titles: Titles) -> None:
             alt=f"The surface of {height} over {across} and {up}, with the paths of the runs down to where they stand. "
             "The map shows the same from above.",
         )
-    components.part("surface", _limits_for_paths(node, view))
+    components.part("surface", {"letters": dict(OPTIMIZER_LETTERS), **_limits_for_paths(node, view)})
 
 
 def _limits_for_paths(node: Node, view: View) -> dict[str, Any]:

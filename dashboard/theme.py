@@ -2,10 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 
+
+@dataclass(frozen=True)
+class _Look:
+    """How an optimizer looks: its colour, light and dark, and its shape, the second cue.
+
+    The shape is told three times: as a `letter`, for Plotly; as what Vega calls it, where `vega` has it; and by its
+    `corners`, in a square from −1 to 1 with y downwards. A circle has none.
+    """
+
+    light: str
+    dark: str
+    letter: str
+    vega: str
+    corners: str
+
+
+_OPTIMIZERS = MappingProxyType(
+    {
+        "GradientDescent": _Look("#0B1722", "#E0F3FD", "●", "circle", ""),
+        "Momentum": _Look("#0F69F2", "#2C88FB", "■", "square", "-1,-1 1,-1 1,1 -1,1"),
+        "Nesterov": _Look("#5C2489", "#BFA7F4", "▲", "triangle-up", "0,-0.87 1,0.87 -1,0.87"),
+        "Adagrad": _Look("#89621B", "#F2B121", "◆", "diamond", "0,-1 1,0 0,1 -1,0"),
+        "RMSprop": _Look(
+            "#004D2B",
+            "#2ED9A4",
+            "✚",
+            "cross",
+            "-0.4,-1 0.4,-1 0.4,-0.4 1,-0.4 1,0.4 0.4,0.4 0.4,1 -0.4,1 -0.4,0.4 -1,0.4 -1,-0.4 -0.4,-0.4",
+        ),
+        "Adam": _Look("#C73F8B", "#CB6773", "▶", "triangle-right", "0.87,0 -0.87,1 -0.87,-1"),
+        "Adadelta": _Look("#617C6A", "#818A13", "▼", "triangle-down", "0,0.87 1,-0.87 -1,-0.87"),
+        "AdamW": _Look("#A42045", "#FAFF9C", "◀", "triangle-left", "-0.87,0 0.87,1 0.87,-1"),
+        "NAdam": _Look(
+            "#682B50",
+            "#BD9BAD",
+            "★",
+            "",
+            "0,-1.3 0.38,-0.4 1.24,-0.4 0.54,0.18 0.8,1.1 0,0.58 -0.8,1.1 -0.54,0.18 -1.24,-0.4 -0.38,-0.4",
+        ),
+        "AMSGrad": _Look("#0004FE", "#7C81AA", "⧗", "", "-1,-1.1 1,-1.1 0.2,0 1,1.1 -1,1.1 -0.2,0"),
+    }
+)
+OPTIMIZERS = tuple(_OPTIMIZERS)
+
 # role: (light, dark). Contrast is 4.5 or more on the page, and all pairs can be told apart by the colour-blind:
-# the six roles of a net from one another, and the ten optimizers from one another.
+# the six roles of a net from one another, and the optimizers from one another.
 COLOURS = MappingProxyType(
     {
         "forward": ("#1464E6", "#4C9DF7"),
@@ -14,40 +59,10 @@ COLOURS = MappingProxyType(
         "loss": ("#D81B7A", "#EB4A98"),
         "target": ("#0A4A2A", "#4DF293"),
         "neutral": ("#52606D", "#A6B4C2"),
-        "GradientDescent": ("#0B1722", "#E0F3FD"),
-        "Momentum": ("#0F69F2", "#2C88FB"),
-        "Nesterov": ("#5C2489", "#BFA7F4"),
-        "Adagrad": ("#89621B", "#F2B121"),
-        "RMSprop": ("#004D2B", "#2ED9A4"),
-        "Adam": ("#C73F8B", "#CB6773"),
-        "Adadelta": ("#617C6A", "#818A13"),
-        "AdamW": ("#A42045", "#FAFF9C"),
-        "NAdam": ("#682B50", "#BD9BAD"),
-        "AMSGrad": ("#0004FE", "#7C81AA"),
+        **{name: (look.light, look.dark) for name, look in _OPTIMIZERS.items()},
     }
 )
 ROLES = tuple(COLOURS)
-
-# The second cue of an optimizer: the corners of its shape, in a square from −1 to 1 with y downwards, and what Vega
-# calls it, where Vega has it.
-_CORNERS = MappingProxyType(
-    {
-        "GradientDescent": ("circle", ""),
-        "Momentum": ("square", "-1,-1 1,-1 1,1 -1,1"),
-        "Nesterov": ("triangle-up", "0,-0.87 1,0.87 -1,0.87"),
-        "Adagrad": ("diamond", "0,-1 1,0 0,1 -1,0"),
-        "RMSprop": (
-            "cross",
-            "-0.4,-1 0.4,-1 0.4,-0.4 1,-0.4 1,0.4 0.4,0.4 0.4,1 -0.4,1 -0.4,0.4 -1,0.4 -1,-0.4 -0.4,-0.4",
-        ),
-        "Adam": ("triangle-right", "0.87,0 -0.87,1 -0.87,-1"),
-        "Adadelta": ("triangle-down", "0,0.87 1,-0.87 -1,-0.87"),
-        "AdamW": ("triangle-left", "-0.87,0 0.87,1 0.87,-1"),
-        "NAdam": ("", "0,-1.3 0.38,-0.4 1.24,-0.4 0.54,0.18 0.8,1.1 0,0.58 -0.8,1.1 -0.54,0.18 -1.24,-0.4 -0.38,-0.4"),
-        "AMSGrad": ("", "-1,-1.1 1,-1.1 0.2,0 1,1.1 -1,1.1 -0.2,0"),
-    }
-)
-OPTIMIZERS = tuple(_CORNERS)
 
 
 def _path(corners: str, middle: float, half: float) -> str:
@@ -57,15 +72,17 @@ def _path(corners: str, middle: float, half: float) -> str:
 
 # For `mark_point(shape=…)` and a scale of shapes: a name of Vega's, or a path.
 OPTIMIZER_SHAPES = MappingProxyType(
-    {name: known or _path(corners, 0, 1) for name, (known, corners) in _CORNERS.items()}
+    {name: look.vega or _path(look.corners, 0, 1) for name, look in _OPTIMIZERS.items()}
 )
 # The same shapes for our own parts: `<path d="…">` in a `viewBox="0 0 24 24"`.
 OPTIMIZER_SVG = MappingProxyType(
     {
-        name: _path(corners, 12, 9) if corners else "M3,12A9,9,0,1,1,21,12A9,9,0,1,1,3,12Z"
-        for name, (_, corners) in _CORNERS.items()
+        name: _path(look.corners, 12, 9) if look.corners else "M3,12A9,9,0,1,1,21,12A9,9,0,1,1,3,12Z"
+        for name, look in _OPTIMIZERS.items()
     }
 )
+# And as letters: of shapes of its own Plotly has too few in space.
+OPTIMIZER_LETTERS = MappingProxyType({name: look.letter for name, look in _OPTIMIZERS.items()})
 
 _SURFACES = MappingProxyType(
     {

@@ -35,12 +35,21 @@ def reasons(optimizer: Optimizer, weight: str, gradient: str, numbers: Numbers) 
         rate_name, optimizer = optimizer.NAME, optimizer.optimizer
     told = Reasons(numbers, weight, gradient, optimizer, rate_name)
     with np.errstate(all="ignore"):
-        family = next(kind for kind in type(optimizer).__mro__ if kind in _FAMILIES)
-        _FAMILIES[family](told)
+        words_of(type(optimizer))(told)
     if rate_name != "learning_rate":
         now = f" At this update {told.rate} is {place(rate_name)}."
         told.cases = [(holds, sentence + now) for holds, sentence in told.cases]
     return told
+
+
+def words_of(kind: type[Optimizer]) -> Callable[[Reasons], None]:
+    """What says the sentences of an optimizer: its own, or those of the nearest one that it is a kind of."""
+    for family in kind.__mro__:
+        if family in _FAMILIES:
+            return _FAMILIES[family]
+    raise LookupError(
+        f"Why a step of {kind.__name__} is what it is: write it, and put it into _FAMILIES of dashboard/why_words.py."
+    )
 
 
 def _gradient_descent(told: Reasons) -> None:

@@ -20,6 +20,7 @@ from engine.formulas import text
 from engine.from_sympy import as_node
 from engine.graph import Node, topological
 from engine.in_time import in_time
+from engine.operations import TABLE
 from engine.program import evaluate
 
 MAX_NODES = 60
@@ -50,7 +51,7 @@ def tidy(node: Node) -> Node | None:
     return found
 
 
-_TO_SYMPY = {
+_KNOWN = {
     "identity": lambda a: a,
     "add": lambda a, b: a + b,
     "subtract": lambda a, b: a - b,
@@ -68,9 +69,9 @@ _TO_SYMPY = {
     "sqrt": sp.sqrt,
     "abs": sp.Abs,
     "sign": sp.sign,
-    # names without meaning to SymPy, which would take its own apart into cases and exponentials
-    **{name: sp.Function(name, real=True) for name in ("sigmoid", "relu", "step")},
 }
+# All others are names without meaning to SymPy, which would take its own apart into cases and exponentials.
+_TO_SYMPY = _KNOWN | {name: sp.Function(name, real=True) for name in TABLE if name not in _KNOWN}
 
 
 def _exact(value: float) -> Any:

@@ -11,10 +11,10 @@ from typing import Any
 
 from engine.arithmetic import leads_with_minus, over, plus, times
 from engine.graph import Node, apply, constant, variable
+from engine.operations import TABLE
 
 _CONSTANTS = {"Pi": math.pi, "Exp1": math.e}
-_FUNCTIONS = {"Abs": "abs"} | {name: name for name in ("exp", "log", "sin", "cos", "tanh", "sign")}
-_FUNCTIONS |= {name: name for name in ("sigmoid", "relu", "step")}
+_FUNCTIONS = {name: name for name in TABLE} | {"Abs": "abs"}
 
 
 def as_node(expression: Any, decimals: bool = False) -> Node:

@@ -23,8 +23,9 @@ class Operation:
 
     `rules`: the derivative by each input; on matrices, the gradient of each input. `level`: how
     tightly the written code binds. `numpy`: the code that runs. `text` and `latex`: for people.
-    `python`: the code without NumPy, where it differs. `formula_level`: how tightly text and LaTeX
-    bind, where that differs from the code. Templates are those of `engine.notation`.
+    `python` and `javascript`: the code without NumPy, and that of the browser, where they differ.
+    `formula_level`: how tightly text and LaTeX bind, where that differs from the code. Templates are
+    those of `engine.notation`.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Operation:
     text: str
     latex: str
     python: str | None = None
+    javascript: str | None = None
     formula_level: int | None = None
 
     @property
@@ -70,38 +72,39 @@ _ROWS = (
                            _power_by_exponent),               POWER,    "<a:atom>**<b:power!>",        "<a:atom>^<b:atom>",    "{<a:atom>}^{<b>}"),
     Operation("negate",   (lambda out, a: -1.0,),             NEGATION, "-<a:negation!>",              "−<a:negation!>",       "-<a:negation!>"),
     Operation("exp",      (lambda out, a: out,),              ATOM,     "np.exp(<a>)",                 "exp(<a>)",             r"e^{<a>}",
-              python="math.exp(<a>)"),
+              python="math.exp(<a>)", javascript="Math.exp(<a>)"),
     Operation("log",      (lambda out, a: 1.0 / a,),          ATOM,     "np.log(<a>)",                 "ln(<a>)",              r"\ln\left(<a>\right)",
-              python="math.log(<a>)"),
+              python="math.log(<a>)", javascript="Math.log(<a>)"),
     Operation("sin",      (lambda out, a: apply("cos", a),),  ATOM,     "np.sin(<a>)",                 "sin(<a>)",             r"\sin\left(<a>\right)",
-              python="math.sin(<a>)"),
+              python="math.sin(<a>)", javascript="Math.sin(<a>)"),
     Operation("cos",      (lambda out, a: -apply("sin", a),), ATOM,     "np.cos(<a>)",                 "cos(<a>)",             r"\cos\left(<a>\right)",
-              python="math.cos(<a>)"),
+              python="math.cos(<a>)", javascript="Math.cos(<a>)"),
     Operation("tanh",     (lambda out, a: ONE - out ** 2,),   ATOM,     "np.tanh(<a>)",                "tanh(<a>)",            r"\tanh\left(<a>\right)",
-              python="math.tanh(<a>)"),
+              python="math.tanh(<a>)", javascript="Math.tanh(<a>)"),
     # exp may become inf on the way; 1 / (1 + inf) is 0, as it should be, and programs run with NumPy's warnings off.
     Operation("sigmoid",  (lambda out, a: out * (1.0 - out),), PRODUCT, "1 / (1 + np.exp(-<a:negation!>))", "σ(<a>)",          r"\sigma\left(<a>\right)",
-              python="1 / (1 + math.exp(-<a:negation!>))", formula_level=ATOM),
+              python="1 / (1 + math.exp(-<a:negation!>))", javascript="1 / (1 + Math.exp(-<a:negation!>))", formula_level=ATOM),
     Operation("relu",     (lambda out, a: apply("step", a),), ATOM,     "np.maximum(0.0, <a>)",        "relu(<a>)",            r"\mathrm{relu}\left(<a>\right)",
-              python="max(<a>, 0.0)"),  # this way round nan stays nan, and −0 stays −0, as in NumPy
+              python="max(<a>, 0.0)",  # this way round nan stays nan, and −0 stays −0, as in NumPy
+              javascript="Math.max(0, <a>)"),
     Operation("abs",      (lambda out, a: apply("sign", a),), ATOM,     "np.abs(<a>)",                 "|<a>|",                r"\left|<a>\right|",
-              python="abs(<a>)"),
+              python="abs(<a>)", javascript="Math.abs(<a>)"),
     Operation("sqrt",     (lambda out, a: 1.0 / (2.0 * out),), ATOM,    "np.sqrt(<a>)",                "√(<a>)",               r"\sqrt{<a>}",
-              python="math.sqrt(<a>)"),
+              python="math.sqrt(<a>)", javascript="Math.sqrt(<a>)"),
     # At their corner, 0, the derivatives of relu and |a| are set to 0, as PyTorch does.
     Operation("step",     (lambda out, a: 0.0,),              ATOM,     "np.heaviside(<a>, 0.0)",      "[<a> > 0]",            r"\left[<a> > 0\right]",
-              python="float(<a:sum> > 0)"),
+              python="float(<a:sum> > 0)", javascript="(Number.isNaN(<a>) ? <a> : <a> > 0 ? 1 : 0)"),
     Operation("sign",     (lambda out, a: 0.0,),              ATOM,     "np.sign(<a>)",                "sign(<a>)",            r"\mathrm{sign}\left(<a>\right)",
-              python="float((<a>) > 0) - float((<a>) < 0)"),
+              python="float((<a>) > 0) - float((<a>) < 0)", javascript="Math.sign(<a>)"),
     # Where both are equal, maximum and minimum follow a, as a + relu(b − a) does (PyTorch gives each side half).
     Operation("maximum",  (lambda out, a, b: ONE - apply("step", b - a),
                            lambda out, a, b: apply("step", b - a)), ATOM, "np.maximum(<a>, <b>)",      "max(<a>, <b>)",        r"\max\left(<a>, <b>\right)",
-              python="max(<a>, <b>)"),
+              python="max(<a>, <b>)", javascript="Math.max(<a>, <b>)"),
     Operation("minimum",  (lambda out, a, b: ONE - apply("step", a - b),
                            lambda out, a, b: apply("step", a - b)), ATOM, "np.minimum(<a>, <b>)",      "min(<a>, <b>)",        r"\min\left(<a>, <b>\right)",
-              python="min(<a>, <b>)"),
+              python="min(<a>, <b>)", javascript="Math.min(<a>, <b>)"),
     Operation("floor",    (lambda out, a: 0.0,),              ATOM,     "np.floor(<a>)",               "⌊<a>⌋",                r"\left\lfloor <a>\right\rfloor",
-              python="math.floor(<a>)"),
+              python="math.floor(<a>)", javascript="Math.floor(<a>)"),
     Operation("half_squared_error", (lambda out, a, b: a - b,
                            lambda out, a, b: b - a),          PRODUCT,  "0.5 * (<a:sum> - <b:product!>)**2", "½(<a:sum> − <b:product!>)²", r"\tfrac{1}{2}\left(<a:sum> - <b:product!>\right)^{2}"),
     Operation("squared_error", (lambda out, a, b: 2.0 * (a - b),

@@ -14,7 +14,8 @@ from engine.compiling import compiled
 from engine.errors import ShapeError, UnknownNameError
 from engine.graph import Node, topological
 from engine.inputs import as_numbers
-from engine.operations import has_matrices
+from engine.notation import Piece, fill
+from engine.operations import TABLE, has_matrices
 from engine.statements import expression, statements
 
 Number = float | NDArray[np.float64]
@@ -88,3 +89,14 @@ def instructions(outputs: Sequence[Node]) -> dict[str, Any]:
         else:
             code.append([node.operation, *(place[other] for other in node.inputs)])
     return {"code": code, "outputs": [place[node] for node in outputs]}
+
+
+def operations_script() -> str:
+    """The table of operations in JavaScript, as `const OPERATIONS`: what a browser needs to run `instructions`."""
+    names = ("a", "b")
+    functions = (
+        f"  {row.name}: ({', '.join(names[: len(row.rules)])}) => "
+        f"{fill(row.javascript or row.numpy, [*map(Piece, names)])},\n"
+        for row in TABLE.values()
+    )
+    return f"const OPERATIONS = {{\n{''.join(functions)}}};\n"

@@ -28,7 +28,7 @@ _WHOLE = ("sigmoid", "tanh", "relu")
 
 # What each optimizer is in PyTorch, with the same settings.
 _ADAM = "weights, lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}"
-_CALLS: Mapping[str, str] = {
+CALLS: Mapping[str, str] = {
     "GradientDescent": "SGD(weights, lr={learning_rate})",
     "Momentum": "SGD(weights, lr={learning_rate}, momentum={momentum})",
     "Nesterov": "SGD(weights, lr={learning_rate}, momentum={momentum}, nesterov=True)",
@@ -99,7 +99,7 @@ def _whole(node: Node, names: Mapping[Node, str]) -> str:
 
 def _optimizer(optimizer: Optimizer) -> str:
     settings = {name: repr(float(value)) for name, value in optimizer.settings().items()}
-    call = _CALLS[type(optimizer).__name__].format(**settings)
+    call = CALLS[type(optimizer).__name__].format(**settings)
     if isinstance(optimizer, Nesterov) and not optimizer.momentum:
         call = call.replace(", nesterov=True", "")  # which PyTorch refuses without momentum; the steps are the same
     on = [name for name in optimizer.OPTIONS if getattr(optimizer, name)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Browser
 
+from dashboard import components
 from engine.backpropagation import gradients
 from engine.domain import REASONS, why_undefined
 from engine.expressions import parse
@@ -17,9 +17,8 @@ from engine.graph import apply, variable
 from engine.networks import linear, sigmoid
 from engine.operations import TABLE
 from engine.program import evaluate, instructions
-from tests.browser.helpers import ROOT
 
-SCRIPT = Path(ROOT, "dashboard", "evaluate.js").read_text(encoding="utf-8")
+SCRIPT = components.read("evaluate.js")
 TEXTS = (
     "x^3 - 3x^2 + 2x + 1",
     "sin(2x) cos(x) - tan(x)",
@@ -77,8 +76,16 @@ def test_the_browser_has_the_larger_the_smaller_and_the_whole_number_below(chrom
         assert told == [float(value) for value in evaluate(outputs, values)]
 
 
-def test_the_browser_knows_every_operation_of_the_table(chromium: Browser) -> None:
-    assert set(run(chromium, "Object.keys(OPERATIONS)", None)) == set(TABLE)
+def test_the_browser_computes_every_operation_of_the_table_as_the_engine_does(chromium: Browser) -> None:
+    a, b = variable("a"), variable("b")
+    outputs = {name: apply(name, *(a, b)[: len(row.rules)]) for name, row in TABLE.items()}
+    for values in ({"a": 2.5, "b": -1.5}, {"a": -0.75, "b": 3.0}, {"a": 0.0, "b": 0.0}):
+        argument = {"program": instructions([*outputs.values()]), "values": values}
+        told = run(chromium, "evaluate(argument.program, argument.values).map(String)", argument)
+        expected = evaluate([*outputs.values()], values)
+        for name, mine, engines in zip(outputs, told, expected, strict=True):
+            number_told = float(mine.replace("Infinity", "inf"))
+            np.testing.assert_allclose(number_told, engines, rtol=1e-12, err_msg=f"{name}: its `javascript`")
 
 
 def test_numbers_are_written_as_the_engine_writes_them(chromium: Browser) -> None:

@@ -74,7 +74,7 @@ def slide(handle: Locator) -> None:
 
 
 def off_its_default(tab: Tab) -> None:
-    """Take every control of the page off its default, and open a fold."""
+    """Take every control of the page off its default, and open a fold, if there is one."""
     page = tab.page
     if page.get_by_role("tab").count():
         page.get_by_role("tab").last.click()
@@ -87,8 +87,10 @@ def off_its_default(tab: Tab) -> None:
     if pills.count():
         pills.nth(1).click()
         tab.settle()
-    page.locator(".stExpander summary").last.click()
-    tab.settle()
+    folds = page.locator(".stExpander summary")
+    if folds.count():
+        folds.last.click()
+        tab.settle()
 
 
 @pytest.mark.parametrize("stem", [lesson.stem for lesson in LESSONS if lesson.is_numbered])
@@ -99,7 +101,7 @@ def test_a_link_opens_every_control_as_it_was_set(visit: Visit, open_page: Calla
     address = link(tab)
     here = state(tab.page)
     assert here["inputs"] != before["inputs"]
-    assert here["folds"]
+    assert bool(here["folds"]) == bool(tab.page.locator(".stExpander").count())
     other = open_page(address)
     expect(other.page.locator("h1")).to_have_text(tab.page.locator("h1").inner_text())
     assert link(other) == address

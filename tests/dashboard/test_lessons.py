@@ -13,7 +13,8 @@ PAGES = Path(__file__).parents[2] / "pages"
 
 
 def test_each_lesson_has_its_page_and_each_page_its_lesson() -> None:
-    assert {lesson.stem for lesson in LESSONS} == {page.stem for page in PAGES.glob("*.py")}
+    lessons, pages = {lesson.stem for lesson in LESSONS}, {page.stem for page in PAGES.glob("*.py")}
+    assert lessons == pages, "each file of pages/ has a row in dashboard/lessons.py, and each row its file"
 
 
 def test_no_two_lessons_share_an_address_or_a_title() -> None:
@@ -23,8 +24,9 @@ def test_no_two_lessons_share_an_address_or_a_title() -> None:
 def test_a_page_draws_the_frame_before_anything_else() -> None:
     for page in PAGES.glob("*.py"):
         first, blank, call = page.read_text(encoding="utf-8").split("\n")[:3]
-        assert first.startswith("from dashboard.app import frame"), page.name
-        assert (blank, call) == ("", "frame()"), page.name
+        how = f"{page.name} begins with `from dashboard.app import frame`, an empty line, and `frame()`"
+        assert first.startswith("from dashboard.app import frame"), how
+        assert (blank, call) == ("", "frame()"), how
 
 
 def test_the_sections_of_the_navigation_are_not_torn_apart() -> None:
@@ -40,8 +42,8 @@ def test_a_lesson_says_itself_in_one_sentence(lesson) -> None:
 
 @pytest.mark.parametrize("lesson", NUMBERED, ids=lambda lesson: lesson.stem)
 def test_a_numbered_lesson_tells_the_teacher_everything(lesson) -> None:
-    assert lesson.minutes > 0
-    assert all((lesson.teaches, lesson.cures, lesson.lectures))
+    missing = [name for name in ("teaches", "cures", "lectures", "can") if not getattr(lesson, name)]
+    assert not missing, f"say {', '.join(missing)} of {lesson.stem} in dashboard/lessons.py, or leave its minutes out"
 
 
 def test_an_address_finds_its_lesson_and_the_empty_or_an_unknown_one_the_first() -> None:

@@ -77,7 +77,7 @@ def _numbers(keys: list[str]) -> st.SearchStrategy[dict[str, float]]:
 
 @st.composite
 def racers(draw: st.DrawFn) -> dict:
-    """Two to ten optimizers with any settings that the fields allow, some within a schedule."""
+    """Two or more optimizers with any settings that the fields allow, some within a schedule."""
     names = draw(st.lists(st.sampled_from(list(OPTIMIZERS)), min_size=FEWEST, unique=True))
     found = {}
     for name in (name for name in OPTIMIZERS if name in names):

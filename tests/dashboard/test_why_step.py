@@ -238,12 +238,12 @@ def test_the_position_after_the_last_update_shows_the_last_update() -> None:
 
 
 @pytest.mark.parametrize("steps", [201, 1000])
-def test_ten_optimizers_at_202_positions_are_small(steps: int) -> None:
+def test_all_optimizers_at_202_positions_are_small(steps: int) -> None:
     at = [round(place * steps / 201) for place in range(202)]
     for landscape in (NET, LANDSCAPES["saddle"]):
         start = landscape.at(landscape.start)
         runs = {name: descend(landscape.function, start, kind(), steps) for name, kind in OPTIMIZERS.items()}
-        assert len(json.dumps(why_step.data_of(runs, landscape.variables[0], at))) < 210_000
+        assert len(json.dumps(why_step.data_of(runs, landscape.variables[0], at))) < 21_000 * len(OPTIMIZERS)
 
 
 @pytest.mark.parametrize(

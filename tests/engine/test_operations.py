@@ -1,4 +1,5 @@
 import math
+import re
 
 import numpy as np
 import pytest
@@ -73,7 +74,17 @@ def values(point: tuple[float, ...]) -> dict[str, float]:
 
 
 def test_every_operation_of_the_table_is_tested_here() -> None:
+    missing = set(TABLE) - set(MEANING)
+    assert not missing, f"say in MEANING, without the engine, what {missing} is; in SMOOTH_AT, where it has a slope"
     assert set(MEANING) == set(TABLE)
+
+
+@pytest.mark.parametrize("operation", TABLE)
+def test_each_operation_is_written_for_plain_python_and_for_the_browser_too(operation: str) -> None:
+    of = row(operation)
+    assert "np." not in (of.python or of.numpy), f"give the row of {operation} its `python`: the code without NumPy"
+    written = of.javascript or of.numpy
+    assert not re.search(r"\b(np|math)\.", written), f"give the row of {operation} its `javascript`"
 
 
 @pytest.mark.parametrize("operation", TABLE)

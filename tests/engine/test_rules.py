@@ -10,7 +10,9 @@ from engine.formulas import text
 from engine.graph import ZERO, apply, named_nodes, variable
 from engine.networks import sigmoid
 from engine.program import evaluate
+from engine.rule_words import BY_OPERATION
 from engine.rules import Rule, Step, differentiate, sentence
+from engine.vocabulary import FUNCTIONS
 from tests.engine import trees
 
 # (typed, rule at the top, derivative, parts of the sub-steps)
@@ -111,6 +113,11 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
     assert sentence(differentiate(parse("x·x", "x"), "x")) == (
         "Product rule: derivative of the first times the second, plus the first times the derivative of the second."
     )
+
+
+@pytest.mark.parametrize("operation", sorted({*FUNCTIONS.values()} - {""}))
+def test_every_function_that_may_be_typed_has_a_rule_in_words(operation: str) -> None:
+    assert operation in BY_OPERATION, f"give {operation} a row in Rule of engine/rule_words.py: its name and its rule"
 
 
 LEAVES = set(Rule) - {Rule.SUM, Rule.DIFFERENCE, Rule.PRODUCT, Rule.QUOTIENT, Rule.CHAIN, Rule.CONSTANT_MULTIPLE}

@@ -16,6 +16,7 @@ CASES: list[dict[str, Any]] = GOLDEN["cases"]
 STEPS = GOLDEN["steps"]
 # Relative to the larger of 1 and the coordinate: all walks keep within a few units of the origin.
 CLOSE = 1e-10
+HOW = "write it into CASES of tests/golden/make_optimizers.py, three settings or more, and run that with PyTorch"
 
 
 def built(case: dict[str, Any]) -> optimizers.Optimizer:
@@ -61,7 +62,7 @@ def test_every_optimizer_walks_on_five_functions_with_several_settings_each() ->
     for name in optimizers.OPTIMIZERS:
         plain = [case for case in CASES if case["optimizer"] == name and "schedule" not in case]
         for landscape in ("bowl", "valley", "rosenbrock", "beale", "linear_net"):
-            assert sum(case["landscape"] == landscape for case in plain) >= 3, name
+            assert sum(case["landscape"] == landscape for case in plain) >= 3, f"{name}: {HOW}"
         assert all("epsilon" not in case["settings"] for case in plain) or any(
             case["settings"]["epsilon"] >= 0.1 for case in plain
         ), name
@@ -79,10 +80,9 @@ def test_every_optimizer_walks_on_five_functions_with_several_settings_each() ->
     ],
 )
 def test_every_setting_is_felt(kind: str, setting: str) -> None:
-    case = max(
-        (case for case in CASES if case.get("schedule", case["optimizer"]) == kind),
-        key=lambda case: {**case["settings"], **case.get("schedule_settings", {})}[setting],
-    )
+    cases = [case for case in CASES if case.get("schedule", case["optimizer"]) == kind]
+    assert cases, f"{kind}: {HOW}"
+    case = max(cases, key=lambda case: {**case["settings"], **case.get("schedule_settings", {})}[setting])
     group = "schedule_settings" if "schedule" in case else "settings"
     changed = {**case, group: {**case[group], setting: case[group][setting] * 0.9}}
     assert distance(walked(case, built(changed)), case) > 1e4 * CLOSE
