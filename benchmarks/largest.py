@@ -23,9 +23,9 @@ OF_X = (
     "tan(tanh(e^(2^3 e^(max(max(ln(π),tan(x)),x-tanh(2)))))-max(max(max(π+0.5,2),0.5),tan(tan(max(3,tan(sin(x)))-3))))",
 )
 OF_X_AND_Y = (
-    "(1+(x+y+1)^2(19-14x+3x^2-14y+6x y+3y^2))(30+(2x-3y)^2(18-32x+12x^2+48y-36x y+27y^2))",
-    "sin(sin(((e^(|max(sigmoid(3)-cos(e^3)+x,x-π)|)max(x,0.5))+max(y,π)-max(π,2))/cos(tanh(sin(sqrt((π^y-1)^π))))))",
-    "tan(tan(x))*tan(tan(y))",
+    "-20e^(-0.2sqrt(0.5(x^2+y^2))) - e^(0.5(cos(2πx)+cos(2πy))) + e + 20",
+    "sin(sin((e^(|max(sigmoid(3)-cos(e^3)+x,x-π)|)+max(y,π)-max(π,2))/cos(tanh(sin(y)))))",
+    "sin(9x)*sin(9y)+tan(9x)*sin(8y)",
 )
 EVERY_RULE = "~".join(f"{name}:schedule=CosineAnnealing" for name in OPTIMIZERS)
 RATES = "0.001, 0.005, 0.01, 0.02, 0.024, 0.03, 0.05, 10"

@@ -15,7 +15,7 @@ _Drawn = TypeVar("_Drawn", bound=Callable[..., Any])
 
 # The link is this address without what is set in it: the browser begins a new visit with it.
 _WORDS = (
-    "<p role='alert'><b>This screen has stopped. The fault is ours, not yours.</b> Reload the page. "
+    "<p role='alert' class='stopped'><b>This screen has stopped. The fault is ours, not yours.</b> Reload the page. "
     "If it stops again, <a href='?'>start this lesson anew</a>: then all inputs are as they were at first.</p>"
 )
 

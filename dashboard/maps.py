@@ -27,7 +27,9 @@ Array = NDArray[np.float64]
 WIDEST, TALLEST = 3.0, 1.5
 _STEPS = 36  # grid lines over half a square
 _MOST_LEVELS = 24
-_MOST_OUTLINES = 100  # at one level: beyond that a map is noise, and only costs time
+_MOST_POINTS = 20_000  # of all outlines; a smooth function has a tenth of it
+_SHORT = 12  # points of an outline that stays as it is
+_LABELLED = 100  # lines of a level, the longest, that may get its number
 
 
 class Axes(NamedTuple):
@@ -74,22 +76,30 @@ def contours(node: Node, view: View) -> Contours:
     if not chosen:
         return Contours((), (), ())
     lines = contour_generator(x, y, np.ma.masked_invalid(heights), fill_type=FillType.ChunkCombinedOffset)
-    seen = np.searchsorted(chosen, [np.nanmin(inside), np.nanmax(inside)])
     top = float(np.nanmax(heights))
+    outlines = {level: _outlines(lines, level, top, 0.003 * view.half) for level in chosen}
+    while len(chosen) > 2 and sum(len(outlines[level]) for level in chosen) > _MOST_POINTS:
+        chosen = chosen[1::2]  # a rough function: fewer bands are seen better, and sent faster
+    seen = np.searchsorted(chosen, [np.nanmin(inside), np.nanmax(inside)])
     bands: list[tuple[float, Array]] = []
     labels: list[tuple[float, float, str]] = []
     for place, level in enumerate(chosen):
-        filled: Any = lines.filled(level, top + abs(top) + 1)
-        (points,), (offsets,) = filled
-        if points is None:
+        if not len(outlines[level]):
             continue
-        pieces = [_thinned(piece, 0.003 * view.half) for piece in _longest(np.split(points, offsets[1:-1]))]
         shade = float(np.clip((place + 1 - seen[0]) / max(1, seen[1] - seen[0]), 0, 1))
-        bands.append((shade, _with_gaps(pieces)))
+        bands.append((shade, outlines[level]))
         at = _label_place(lines.lines(level), view, [(x, y) for x, y, _ in labels])
         if at is not None:
             labels.append((*at, number(level, 3)))
     return Contours(chosen, tuple(bands), tuple(labels))
+
+
+def _outlines(lines: Any, level: float, top: float, tolerance: float) -> Array:
+    """What is higher than `level`: all its outlines, with gaps between them; shape (0, 2) where there is nothing."""
+    (points,), (offsets,) = lines.filled(level, top + abs(top) + 1)
+    if points is None:
+        return np.empty((0, 2))
+    return _with_gaps([_thinned(piece, tolerance) for piece in np.split(points, offsets[1:-1])])
 
 
 def levels(inside: Array, everywhere: Array) -> tuple[float, ...]:
@@ -137,16 +147,10 @@ def _with_gaps(pieces: list[Array]) -> Array:
     return np.concatenate([part for piece in pieces for part in (piece, gap)][:-1])
 
 
-def _longest(outlines: list[Array]) -> list[Array]:
-    """The outlines in their order, but of a rough function not all: what is left out are specks."""
-    if len(outlines) <= _MOST_OUTLINES:
-        return outlines
-    least = sorted(map(len, outlines))[-_MOST_OUTLINES]
-    return [outline for outline in outlines if len(outline) >= least][:_MOST_OUTLINES]
-
-
 def _thinned(outline: Array, tolerance: float) -> Array:
     """The outline without those of its points that lie on a straight line with their neighbours."""
+    if len(outline) < _SHORT:  # nothing to win: a rough function has thousands of these
+        return outline
     for _ in range(4):
         before, here, after = outline[:-2], outline[1:-1], outline[2:]
         along = after - before
@@ -175,6 +179,7 @@ def _label_place(lines: object, view: View, taken: list[tuple[float, float]]) ->
 
 
 def _points(lines: object) -> Iterator[tuple[float, float]]:
-    for line in _longest(lines) if isinstance(lines, list) else []:
+    longest = sorted(lines, key=len)[-_LABELLED:] if isinstance(lines, list) else []
+    for line in longest:
         for point in line[:: max(1, len(line) // 200)]:
             yield float(point[0]), float(point[1])

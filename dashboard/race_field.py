@@ -24,7 +24,7 @@ from engine.notation import plain_name
 from engine.program import evaluate
 
 TYPED = "typed"
-MOST_OPERATIONS = 100  # of a typed function with its slopes: ten runs and ten sweeps have to wait for it
+MOST_OPERATIONS = 64  # of a typed function with its slopes: ten runs and ten sweeps have to wait for it
 TYPED_TEXT, TYPED_START = "x^4 - 4x^2 + x + y^2", (2.0, 1.0)
 LANDSCAPE = Choice("landscape", "landscape", {key: one.title for key, one in LANDSCAPES.items()} | {TYPED: "your own"})
 HALF = NumberInput("half", "map reaches to ±", 3, 0.1, 100, 1)

@@ -19,7 +19,7 @@ from engine.errors import SettingError, ShapeError, UnknownNameError
 from engine.graph import Node, named_nodes, substitute, variable
 from engine.notation import gradient_name, latex_name, plain_name
 from engine.optimizers import Optimizer, initial_state, symbolic_update
-from engine.program import evaluate
+from engine.program import evaluate, evaluator
 from engine.training import Run
 
 Array = NDArray[np.float64]
@@ -148,12 +148,16 @@ def _replayed(
     state = dict(zip(start, evaluate(list(start.values()), settings), strict=True))
     before: dict[str, list[float]] = {key: [] for key in start}
     results: dict[str, list[float]] = {key: [] for key in found}
+    update, inputs = evaluator(tuple(found.values()))
+    given = {name: np.float64(number) for name, number in settings.items()}
     for at, slope in zip(known[weight], known[gradient], strict=True):
-        new = evaluate(list(found.values()), {**settings, **state, weight: at, gradient: slope})
+        given |= {**state, weight: at, gradient: slope}
+        with np.errstate(all="ignore"):
+            new = update(*(given[name] for name in inputs))
         for key, number in state.items():
             before[key].append(number)
         for key, number in zip(found, new, strict=True):
-            results[key].append(number)
+            results[key].append(np.float64(number))
         state = {key: results[key][-1] for key in start}
     as_arrays = [{key: np.array(numbers) for key, numbers in each.items()} for each in (before, results)]
     return as_arrays[0], as_arrays[1]
