@@ -58,7 +58,8 @@ def index() -> str:
     variants = [(device, scheme) for device in WINDOWS for scheme in SCHEMES]
     head = "".join(f"<th>{device}, {scheme}</th>" for device, scheme in variants)
     rows = "".join(f"<tr><th>{name}</th>{''.join(map(_cell, _files(name)))}</tr>" for name in STATES)
-    return f"<!doctype html><title>Every screen</title><style>{_STYLE}</style><table><tr><th></th>{head}</tr>{rows}</table>"
+    table = f"<table><tr><th></th>{head}</tr>{rows}</table>"
+    return f"<!doctype html><title>Every screen</title><style>{_STYLE}</style>{table}"
 
 
 def _files(name: str) -> list[str]:

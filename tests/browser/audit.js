@@ -105,11 +105,12 @@
   function small(least = 44) {
     const own = all(`${FOCUSABLE}, label:has(input)`).filter((each) => each.closest(".stMain") ?? each.getRootNode().host?.closest(".stMain"));
     const isStreamlits = (each) => each.matches("[data-testid^=stNumberInputStep], .react-aria-ComboBox button, .stMain");
+    const isLine = (each) => each.matches(".code, .code-line"); // what it lights, the player lights too
     const isCard = (each) => each.matches("a") && getComputedStyle(each, "::after").position === "absolute";
     const field = "label, [data-testid=stNumberInputContainer], [data-testid=stTextInputRootElement], .react-aria-ComboBox > div";
     const hit = (each) => (each.matches("input") && each.closest(field)) || (isCard(each) && each.offsetParent) || each;
-    const isInSentence = (each) => each.matches("a") && each.parentElement.textContent.trim().length > each.textContent.trim().length;
-    return own.filter((each) => isSeen(each) && !isDisabled(each) && !isStreamlits(each) && !isInSentence(each)).map(hit)
+    const isInSentence = (each) => each.matches("a, b") && each.parentElement.textContent.trim().length > each.textContent.trim().length;
+    return own.filter((each) => isSeen(each) && !isDisabled(each) && !isStreamlits(each) && !isLine(each) && !isInSentence(each)).map(hit)
       .filter((each, at, found) => found.indexOf(each) === at)
       .flatMap((each) => {
         const { width, height } = each.getBoundingClientRect();
@@ -162,8 +163,13 @@
   // Formulas that are drawn and not told.
   const untold = () => all(".katex").filter((each) => isSeen(each) && !each.querySelector("math")?.textContent).map(place);
 
+  // Keeps account of what gets the focus from now on; `missed` is what never did.
+  const visited = new Set();
+  document.addEventListener("focusin", (event) => visited.add(event.composedPath()[0]));
+  const missed = () => reachable().filter((each) => !visited.has(each) && !each.matches("main, input[type=radio]:not(:checked)")).map(place);
+
   const moving = () => [document, ...all("*").flatMap((each) => each.shadowRoot ?? [])]
     .flatMap((root) => root.getAnimations()).filter((each) => each.playState === "running").map((each) => place(each.effect.target));
 
-  window.audit = { all, pale, small, unmarked, reachable, focused, silent, untold, moving, place };
+  window.audit = { all, pale, small, unmarked, reachable, focused, silent, untold, missed, moving };
 })();

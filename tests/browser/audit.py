@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 _SCRIPT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 # Contrast is measured by our own script, which sees drawings too.
@@ -50,10 +52,13 @@ def out_of_reach(page: Page) -> list[str]:
     return faults(page, "missed")
 
 
-def sideways(page: Page) -> list[str]:
-    """What can be scrolled sideways, of the page and of its main column, which are not meant to."""
-    return list(
-        page.evaluate("""() => [document.scrollingElement, document.querySelector(".stMain")]
+_SIDEWAYS = """() => [document.scrollingElement, document.querySelector(".stMain")]
           .filter((part) => part.scrollWidth > Math.min(part.clientWidth, innerWidth))
-          .map((part) => `${part.className || part.tagName}: ${part.scrollWidth} of ${part.clientWidth}`)""")
-    )
+          .map((part) => `${part.className || part.tagName}: ${part.scrollWidth} of ${part.clientWidth}`)"""
+
+
+def sideways(page: Page) -> list[str]:
+    """What can be scrolled sideways, of the page and of its main column, once its charts have their new width."""
+    with suppress(NotInTime):
+        page.wait_for_function(f"({_SIDEWAYS})().length === 0", timeout=5000)
+    return list(page.evaluate(_SIDEWAYS))
