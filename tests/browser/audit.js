@@ -105,7 +105,7 @@
   function small(least = 44) {
     const own = all(`${FOCUSABLE}, label:has(input)`).filter((each) => each.closest(".stMain") ?? each.getRootNode().host?.closest(".stMain"));
     const isStreamlits = (each) => each.matches("[data-testid^=stNumberInputStep], .react-aria-ComboBox button, .stMain");
-    const isLine = (each) => each.matches(".code, .code-line"); // what it lights, the player lights too
+    const isLine = (each) => each.matches(".code, .code-line, tspan"); // the player and the table do the same
     const isCard = (each) => each.matches("a") && getComputedStyle(each, "::after").position === "absolute";
     const field = "label, [data-testid=stNumberInputContainer], [data-testid=stTextInputRootElement], .react-aria-ComboBox > div";
     const hit = (each) => (each.matches("input") && each.closest(field)) || (isCard(each) && each.offsetParent) || each;
@@ -165,8 +165,9 @@
 
   // Keeps account of what gets the focus from now on; `missed` is what never did.
   const visited = new Set();
-  document.addEventListener("focusin", (event) => visited.add(event.composedPath()[0]));
-  const missed = () => reachable().filter((each) => !visited.has(each) && !each.matches("main, input[type=radio]:not(:checked)")).map(place);
+  // of a move inside a part the document hears nothing
+  for (const root of [document, ...all("*").flatMap((each) => each.shadowRoot ?? [])]) root.addEventListener("focusin", (event) => visited.add(event.composedPath()[0]));
+  const missed = () => reachable().filter((each) => !visited.has(each) && !each.matches("main, [role=radio], input[type=radio]")).map(place);
 
   const moving = () => [document, ...all("*").flatMap((each) => each.shadowRoot ?? [])]
     .flatMap((root) => root.getAnimations()).filter((each) => each.playState === "running").map((each) => place(each.effect.target));

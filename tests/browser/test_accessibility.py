@@ -141,7 +141,7 @@ def test_with_all_of_it_open_inside_another_page_a_screen_is_open_to_everyone(
 ) -> None:
     where, says = unfolded(path)
     tab = opened((where, {**says, "embed": "true"}))
-    folds = tab.page.locator(".stExpander details")
+    folds = tab.page.locator(".stExpander > details")
     expect(folds).to_have_count(len(FOLDS[path]))
     assert all(folds.evaluate_all("all => all.map((fold) => fold.open)"))
     findings = look_at(tab, known) + listen_to(tab.page)
@@ -170,8 +170,8 @@ def test_a_screen_shown_large_with_its_pictures_open_breaks_no_rule(
     assert not findings, "\n".join(findings)
 
 
-def test_questions_and_their_answers_are_open_to_everyone(visit: Callable[..., Tab], known: Known) -> None:
-    tab = visit("linear_net", ask="∂L/∂w₁", w2="drei", step=3)
+def test_questions_and_their_answers_are_open_to_everyone(opened: Callable[[State], Tab], known: Known) -> None:
+    tab = opened(("linear_net", {"ask": "∂L/∂w₁", "w2": "drei", "step": 3}))
     page = tab.page
     answer(tab, "-43.92")
     page.get_by_label("Ask me first").check()
@@ -184,16 +184,15 @@ def test_questions_and_their_answers_are_open_to_everyone(visit: Callable[..., T
     expect(sentence(page)).to_contain_text("Think first.")
     page.get_by_text("Why?").first.click()
     tab.settle()
-    audit.begin(page)
     findings = look_at(tab, known)
     assert not findings, "\n".join(findings)
 
 
 @pytest.mark.parametrize("path", ["derivatives", "partial_derivatives", "gradient", "chain_rule"])
 def test_a_wrong_answer_on_a_calculus_screen_is_open_to_everyone(
-    visit: Callable[..., Tab], known: Known, path: str
+    opened: Callable[[State], Tab], known: Known, path: str
 ) -> None:
-    tab = visit(path, check="true")
+    tab = opened((path, {"check": "true"}))
     page = tab.page
     page.get_by_role("button", name="Check the slopes").click()
     expect(page.get_by_text("They agree.")).to_be_visible()
@@ -203,7 +202,6 @@ def test_a_wrong_answer_on_a_calculus_screen_is_open_to_everyone(
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_text("none of the usual slips")).to_be_visible()
     tab.settle()
-    audit.begin(page)
     findings = look_at(tab, known)
     assert not findings, "\n".join(findings)
 
