@@ -7,10 +7,10 @@ ARGS ?=
 RUN := .venv/bin/python -m
 PIP := $(RUN) pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench pictures clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## start the dashboard and open it in the browser
 	$(RUN) streamlit run streamlit_app.py $(ARGS)
@@ -33,8 +33,12 @@ bench: .venv/bench ## measure the engine, the screens in a browser, and a class 
 	$(RUN) benchmarks.load
 	$(RUN) benchmarks.memory
 
+pictures: .venv/dev ## take pictures of every screen, to look through: docs/pictures/look/index.html
+	$(RUN) tests.browser.find_chromium
+	$(RUN) docs.pictures.look $(ARGS)
+
 clean: ## remove the virtual environment and all caches
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/pictures/look
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

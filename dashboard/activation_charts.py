@@ -120,6 +120,7 @@ def _bend(network: Network, values: Mapping[str, float]) -> tuple[str, str]:
         rows += [(at, value, part, "", "") for at, value in zip(x, y, strict=True)]
     rows.append((values["x1"], here, "point", f"here: ŷ = {number(here)}", values["x1"] < x[len(x) // 4]))
     told = f"ŷ against x₁ with {text(apply(operation, variable('z')))}, and without it: {text(straight.values['z2'])}."
+    told += f" At x₁ = {number(values['x1'])} it is {number(here)}."
     return charts.rows_text(rows), told
 
 

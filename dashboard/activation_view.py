@@ -37,13 +37,13 @@ def show(network: Network) -> None:
     with right:
         st.markdown(f"**Its slope** is a factor. {_CEILINGS[operation]}")
         activation_charts.show_slope()
-    st.subheader("Where does the slope come from?", anchor=False)
+    st.header("Where does the slope come from?", anchor=False)
     if operation == "sigmoid":
         components.part("derivation", {"lines": _lines()}, css=("player.css",))
     else:
         st.markdown(_RULES[operation])
     components.words(_here(network))
-    st.subheader("Why a bend at all?", anchor=False)
+    st.header("Why a bend at all?", anchor=False)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         activation_charts.show_bend()

@@ -105,7 +105,7 @@ def _svg(composite: Composite, kind: str) -> str:
     )
     told = escape(", ".join(title(composite, name) for name in composite.values if name != INPUT))
     return (
-        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="Computation graph: {told}">'
+        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="Computation graph: {told}">'
         f"<defs>{heads}</defs>{arrows}{boxes}</svg>"
     )
 

@@ -29,7 +29,7 @@ function build(root, data, wanted) {
       ...window.lesson.data.charts,
       curve: [curves.curve(state), `The graph of f. ${state.sentence}`],
       slope: [curves.slope(state), told],
-      errors: [errorRows(work, state), "The error of the forward and of the central difference against the step, both axes logarithmic."],
+      errors: errors(work, state),
     };
     document.dispatchEvent(new Event("lesson-position"));
   }
@@ -179,14 +179,21 @@ function quotients({ f }, { x, slope, isCovered }) {
 }
 
 // Error against step; an error of exactly 0 is drawn at the bottom.
-function errorRows({ f }, { x, slope, step: now }) {
-  const rows = [];
+// The rows of the chart of errors, and its message.
+function errors({ f }, { x, slope, step: now }) {
+  const rows = [], least = {};
   for (let power = -16; power <= 0.001; power += 0.25) {
     const step = 10 ** power;
-    for (const [kind, value] of Object.entries(quotientsAt(f, x, step)))
-      if (Number.isFinite(value - slope)) rows.push(row(step, Math.max(Math.abs(value - slope), 1e-17), kind, ""));
+    for (const [kind, value] of Object.entries(quotientsAt(f, x, step))) {
+      if (!Number.isFinite(value - slope)) continue;
+      const error = Math.max(Math.abs(value - slope), 1e-17);
+      rows.push(row(step, error, kind, ""));
+      if (!(error >= least[kind]?.error)) least[kind] = { error, step };
+    }
   }
-  return [...rows, row(Math.max(now, 1e-16), 1, "now", "Δx")].join("|");
+  const told = Object.entries(least).map(([kind, best]) => ` The ${kind} difference is best at Δx = ${number(best.step, 2)}, where it is off by ${number(best.error, 2)}.`);
+  const message = `The error of the forward and of the central difference against the step, both axes logarithmic.${told.join("")}`;
+  return [[...rows, row(Math.max(now, 1e-16), 1, "now", "Δx")].join("|"), message];
 }
 
 export default function ({ data, parentElement }) {

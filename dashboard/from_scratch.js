@@ -33,6 +33,10 @@ function build(root, structure) {
     say(place, keys);
     for (const each of [said, rooms, part(".picture")]) fillPlaces(each, data.numbers[row]);
     for (const line of all(".picture .number, .picture .gradient")) fit(line);
+    for (const svg of all(".picture svg")) {
+      svg.dataset.told ??= svg.getAttribute("aria-label");
+      svg.setAttribute("aria-label", `${svg.dataset.told}. In epoch ${data.rows[row]?.[0]} the loss is ${svg.querySelector(".loss .number").textContent}.`);
+    }
     player.describe(said.textContent);
   }
 

@@ -41,10 +41,11 @@ function createHiding(root, { names, onChange, asked = () => [] }) {
   return { isOn: () => isOn, hides, reveal, cover, coverAgain, begin: (words = "") => tell(words) };
 }
 
-// A covered number is a button, unless it stands inside one: then that one uncovers it (`aroundHidden`).
+// A covered number is a button, unless it stands inside one, that then uncovers it, or inside a formula, which holds none:
+// a click uncovers it there too, and the table has the same number.
 const AROUND = "g.box[role=button], .factor[role=button]";
 function dressHidden(place, name) {
-  const isButton = name && !place.closest(`${AROUND}, .room, .origin`);
+  const isButton = name && !place.closest(`${AROUND}, math, .room, .origin`);
   if (isButton) {
     place.setAttribute("role", "button");
     place.setAttribute("aria-label", `${name} is covered. Reveal it.`);

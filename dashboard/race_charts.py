@@ -13,7 +13,9 @@ import numpy as np
 from dashboard.charts import LARGE, Array, Feeds, Spec, epoch_input, fed_by_lines, from_input
 from dashboard.map_charts import tint
 from dashboard.optimizer_marks import in_own_colour, own_shape
+from dashboard.optimizer_words import label
 from dashboard.row_transforms import fields_of, lines_of, points_of
+from engine.formulas import number
 from engine.notation import plain_name
 from engine.training import Run
 
@@ -116,7 +118,13 @@ def effective_feed(runs: Mapping[str, Run], variables: tuple[str, str], at: Sequ
 def _effective(runs: Mapping[str, Run], name: str, at: Sequence[int]) -> tuple[str, str]:
     heights = {racer: np.log10(effective_step(run, name)[list(at[:-1])]) for racer, run in runs.items()}
     rows = [f"{racer};{_points(values, at)}" for racer, values in heights.items()]
-    told = f"The effective step of {plain_name(name)} against the number of steps, a line for each racer."
+    finite = {racer: 10 ** values[np.isfinite(values)] for racer, values in heights.items()}
+    lines = [
+        f"{label(racer)} goes from {number(used[0], 3)} to {number(used[-1], 3)}"
+        for racer, used in finite.items()
+        if len(used)
+    ]
+    told = f"The effective step of {plain_name(name)} against the number of steps: {'; '.join(lines)}."
     return "|".join([reach(np.concatenate(list(heights.values())).tolist(), at[-1]), *rows]), told
 
 

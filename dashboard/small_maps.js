@@ -29,7 +29,9 @@ function build(root, { bands, x, y, half, shapes }) {
       for (const line of [".halo", ".walked"]) part(line).setAttribute("points", walked);
       part(".head").setAttribute("transform", `translate(${path[Math.min(at, path.length - 1)]}) scale(.36) translate(-12,-12)`);
       part(".head").style.opacity = at < path.length ? 1 : 0;
-      part("figcaption span").textContent = loss === null ? "not finite" : number(loss, 3);
+      const told = loss === null ? "not finite" : number(loss, 3);
+      part("figcaption span").textContent = told;
+      part(".map").setAttribute("aria-label", `The path of ${race.runs[run].label}. After ${race.updates[at]} steps the height is ${told}.`);
     });
   }
   listen(root, "lesson-data", show);

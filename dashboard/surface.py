@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dashboard import components
 from dashboard.maps import View
 from dashboard.theme import OPTIMIZER_LETTERS
+from engine.formulas import number
 from engine.graph import Node
 from engine.program import evaluate
 
@@ -52,17 +53,26 @@ def show(node: Node, view: View, titles: Titles) -> None:
     `view`: the square that is shown. `titles`: the names of x, of y and of the height.
     It stays, and the camera with it, as long as these three stay.
     """
-    across, up, height = titles
     with st.container(key="chart_surface"):
         st.plotly_chart(
             figure(node, view, titles),
             height=_HEIGHT,
             # With twice the pixels, Plotly's own choice, a computer without a graphics card draws half as fast.
             config={"displayModeBar": False, "scrollZoom": False, "plotGlPixelRatio": 1.5},
-            alt=f"The surface of {height} over {across} and {up}, with the paths of the runs down to where they stand. "
-            "The map shows the same from above.",
+            alt=_told(node, view, titles),
         )
     components.part("surface", {"letters": dict(OPTIMIZER_LETTERS), **_limits_for_paths(node, view)})
+
+
+def _told(node: Node, view: View, titles: Titles) -> str:
+    across, up, height = titles
+    relief = heights(node, view)
+    x, y = (f"from {number(m - view.half, 3)} to {number(m + view.half, 3)}" for m in (view.x, view.y))
+    return (
+        f"The surface of {height} over {across} and {up}, with the paths of the runs down to where they stand. Where "
+        f"{across} goes {x} and {up} {y}, {height} goes from {number(relief.low, 3)} to {number(relief.high, 3)}. "
+        "The map shows the same from above."
+    )
 
 
 def _limits_for_paths(node: Node, view: View) -> dict[str, Any]:

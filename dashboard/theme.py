@@ -91,6 +91,7 @@ _SURFACES = MappingProxyType(
         "ink": ("#17212B", "#E8EEF4"),
         "high": ("#CAD5E2", "#2A3C4E"),  # the far end of a landscape
         "line": ("#D5DDE6", "#33414F"),
+        "edge": ("#808D9A", "#66788A"),  # the border of a field, which nothing else shows
         "primary": ("#1464E6", "#2C74D6"),
         "active": ("#1464E6", "#4C9DF7"),  # primary as text: on the dark page it must be lighter than as a surface
         "lit": ("#FCEFDF", "#3A2A10"),

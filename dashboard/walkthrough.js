@@ -86,6 +86,10 @@ function build(root, structure) {
     if (isAsked(step)) ask(step);
     else sentence.innerHTML = opening + structure.sentences[step];
     fill();
+    for (const svg of all(".picture svg")) {
+      svg.dataset.told ??= svg.getAttribute("aria-label");
+      svg.setAttribute("aria-label", `${svg.dataset.told}. ${sentence.textContent}`);
+    }
     player.describe(sentence.textContent);
   }
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.helpers import Server, Tab, launch_chromium
+from docs.pictures.take import dashboard, go, visitor
 
 FOLDER = Path(__file__).parent
 
@@ -19,14 +17,11 @@ PICTURES = {
 
 def main() -> None:
     """Open each screen in its state and take its picture."""
-    with Server() as server, sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+    with dashboard() as (server, browser):
         for file, (path, state, width, height) in PICTURES.items():
-            tab = Tab(browser.new_page(viewport={"width": width, "height": height}))
-            tab.page.goto(server.url(path, **state))
-            tab.settle()
+            tab = visitor(browser, width, height)
+            go(tab, server, path, state)
             tab.page.screenshot(path=FOLDER / file)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -91,6 +91,12 @@ def test_the_large_bold_text_of_the_loss_can_be_read_in_boxes(mode: str) -> None
 
 
 @each_mode
+@pytest.mark.parametrize("surface", ["surface", "surface-2"])
+def test_the_border_of_a_field_can_be_seen_inside_and_outside(mode: str, surface: str) -> None:
+    assert contrast(variables(mode)["edge"], variables(mode)[surface]) >= 3
+
+
+@each_mode
 def test_white_can_be_read_on_the_primary_buttons(mode: str) -> None:
     assert contrast("#FFFFFF", variables(mode)["primary"]) >= 4.5
 
