@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard import theme
-from engine.program import operations_script
 
 _HERE = Path(__file__).parent
 
@@ -42,7 +41,11 @@ def part(name: str, data: Mapping[str, Any], css: tuple[str, ...] = (), js: tupl
 def read(name: str) -> str:
     """The text of a file of this folder; before `evaluate.js` stand the operations of the engine, which it runs."""
     text = (_HERE / name).read_text(encoding="utf-8")
-    return operations_script() + text if name == "evaluate.js" else text
+    if name != "evaluate.js":
+        return text
+    from engine.program import operations_script  # the frame, which is drawn first, does without the engine
+
+    return operations_script() + text
 
 
 def _all(names: tuple[str, ...]) -> str:
