@@ -70,7 +70,7 @@ def read(name: str) -> str:
     text = (_HERE / name).read_text(encoding="utf-8")
     if name != "evaluate.js":
         return text
-    from engine.program import operations_script  # the frame is drawn before the engine is loaded
+    from engine.program import operations_script  # the frame, which is drawn first, does without the engine
 
     return operations_script() + text
 

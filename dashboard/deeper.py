@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import controls
+from dashboard import link_check
+from dashboard.controls import Named
 from engine.differences import GradientCheck, check_gradients
 from engine.formulas import number
 from engine.graph import Node, apply
@@ -20,7 +21,7 @@ from engine.training_program import training_program
 
 def fold(title: str, key: str, draw: Callable[[], None]) -> None:
     """A fold that calls `draw` only while it is open. The link says that it is: `key=true`."""
-    controls.leave_out_bad(controls.Named(key, ("true",), "it stays folded"))
+    link_check.leave_out_bad(Named(key, ("true",), "it stays folded"))
     with st.expander(title, key=key, on_change="rerun", bind="query-params") as folded:
         if folded.open:
             draw()

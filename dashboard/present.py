@@ -58,11 +58,11 @@ def tell_bad_values() -> None:
     bad = {name: link[name] for name, (good, _) in IN_LINK.items() if link.get(name, good) != good}
     if not bad:
         return
-    from dashboard import controls  # it imports the engine, which a page without bad values gets later
+    from dashboard import controls, link_check  # they import the engine, which a page without bad values gets later
 
     for name, text in bad.items():
         good, otherwise = IN_LINK[name]
-        controls.tell(controls.Named(name, (good,), otherwise), text)
+        link_check.tell(controls.Named(name, (good,), otherwise), text)
         del link[name]
 
 

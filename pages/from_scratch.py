@@ -4,9 +4,9 @@ frame()
 
 import streamlit as st
 
-from dashboard import controls, deeper, experiments, from_scratch, from_scratch_experiments, from_scratch_settings
+from dashboard import deeper, experiments, from_scratch, from_scratch_experiments, from_scratch_settings, link_check
 
-for sentence in controls.ignored_by_link(from_scratch_settings.controls()):
+for sentence in link_check.ignored_by_link(from_scratch_settings.controls()):
     st.warning(sentence)
 from_scratch.show()
 

@@ -5,12 +5,12 @@ frame()
 import streamlit as st
 
 from dashboard import (
-    controls,
     deeper,
     descent_experiments,
     experiments,
     gradient_descent,
     legend,
+    link_check,
     net_screen,
     rate_map,
     rates_view,
@@ -19,7 +19,7 @@ from dashboard import (
 )
 
 screen = gradient_descent.SCREEN
-for sentence in controls.ignored_by_link(screen.in_link):
+for sentence in link_check.ignored_by_link(screen.in_link):
     st.warning(sentence)
 chosen = net_screen.inputs(screen, "Training")
 

@@ -4,10 +4,10 @@ frame()
 
 import streamlit as st
 
-from dashboard import controls, experiments, linear_net, net_screen, training_view, walkthrough, your_turn
+from dashboard import experiments, linear_net, link_check, net_screen, training_view, walkthrough, your_turn
 
 screen = linear_net.SCREEN
-for sentence in controls.ignored_by_link(screen.in_link):
+for sentence in link_check.ignored_by_link(screen.in_link):
     st.warning(sentence)
 
 row = st.container()

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import (
     components,
-    controls,
     deeper,
     experiments,
+    link_check,
     race,
     race_experiments,
     race_field,
@@ -16,7 +16,7 @@ from dashboard import (
     small_maps,
 )
 
-for sentence in controls.ignored_by_link(race.controls()):
+for sentence in link_check.ignored_by_link(race.controls()):
     st.warning(sentence)
 found = race.inputs()
 components.part("race", {}, css=("player.css",), js=("player.js", "evaluate.js", "plane.js"))

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import (
     activation_view,
-    controls,
     experiments,
+    link_check,
     net_screen,
     sigmoid_net,
     training_view,
@@ -16,7 +16,7 @@ from dashboard import (
 )
 
 screen = sigmoid_net.SCREEN
-for sentence in controls.ignored_by_link(screen.in_link):
+for sentence in link_check.ignored_by_link(screen.in_link):
     st.warning(sentence)
 
 row = st.container()

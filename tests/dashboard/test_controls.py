@@ -21,7 +21,7 @@ def page(controls):
     # Streamlit runs only these lines: what stands above in this file is not there.
     import streamlit as st
 
-    from dashboard.controls import ignored_by_link
+    from dashboard.link_check import ignored_by_link
 
     st.session_state["ignored"] = ignored_by_link(controls)
     st.session_state["taken"] = {control.key: control.draw() for control in controls if hasattr(control, "draw")}

@@ -43,9 +43,9 @@ def fold(settings):
     # Streamlit runs only these lines: what stands above in this file is not there.
     import streamlit as st
 
-    from dashboard import controls, rates_input, rates_view
+    from dashboard import link_check, rates_input, rates_view
 
-    for sentence in controls.ignored_by_link([rates_input.RATES]):
+    for sentence in link_check.ignored_by_link([rates_input.RATES]):
         st.warning(sentence)
     rates_view.show(settings)
 
