@@ -77,7 +77,9 @@ class NumberInput:
 
     def _make_whole(self) -> None:
         """Round what was typed, so that the link says what is on the screen."""
-        st.session_state[self.key] = float(int(st.session_state[self.key] + 0.5))
+        typed: float = st.session_state[self.key]
+        if not typed.is_integer():
+            st.session_state[self.key] = float(int(typed + 0.5))
 
 
 @dataclass(frozen=True, eq=False)
