@@ -61,7 +61,7 @@ def test_the_race_moves_all_its_pictures_and_asks_nobody(visit: Visit) -> None:
         expect(small).to_contain_text("0.000343")
         expect(small.locator(".walked")).to_have_attribute("points", points(8))
         expect(page.locator(".st-key-why_step")).to_contain_text("Step 8")
-    has_address(page, epoch=7)
+    has_address(page, epoch=7, small="true", effective="true", why="true")
 
 
 def points(count: int) -> re.Pattern[str]:
