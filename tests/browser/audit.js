@@ -123,7 +123,7 @@
     const around = [...ancestors(element).slice(0, 4), ...element.querySelectorAll("*"), ...(element.parentElement?.children ?? [])];
     return around.map((each) => {
       const style = getComputedStyle(each), after = getComputedStyle(each, "::after");
-      return RING.map((name) => (name === "outlineColor" && style.outlineStyle === "none" ? "" : style[name] + after[name])).join();
+      return RING.map((name) => (name.startsWith("outline") && (style.outlineStyle === "none" || style.outlineWidth === "0px") ? after[name] : style[name] + after[name])).join();
     }).join("|");
   }
 
