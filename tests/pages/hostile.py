@@ -11,7 +11,7 @@ from engine.optimizers import OPTIMIZERS
 from tests.engine.test_hostile_text import TEXTS
 
 # Half a character is no text: it cannot be sent.
-TYPED = [text for text in TEXTS if text.isprintable() or not any("\ud800" <= sign <= "\udfff" for sign in text)]
+TYPED = [text for text in TEXTS if not any("\ud800" <= sign <= "\udfff" for sign in text)]
 MARKUP = [
     "<img src=x onerror=\"document.title='reached'\">",
     "<script>document.title='reached'</script>",

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as some
@@ -106,12 +107,15 @@ def move(visitor: Visitor, draw: Draw) -> None:
     at = visitor.at
     moves: list[Callable[[], None]] = [lambda: visitor.go(draw(some.sampled_from(STEMS)))]
     moves.append(lambda: visitor.follow(draw(links(at))))
-    moves += [lambda control=control: _number(visitor, control, draw) for control in at.number_input]  # type: ignore[misc]
-    moves += [lambda control=control: _text(visitor, control, draw) for control in at.text_input]  # type: ignore[misc]
-    moves += [lambda control=control: _choice(visitor, control, draw) for control in at.selectbox]  # type: ignore[misc]
-    moves += [lambda control=control: _pills(visitor, control, draw) for control in at.get("button_group")]  # type: ignore[misc]
-    moves += [lambda control=control: _slider(visitor, control, draw) for control in at.slider]  # type: ignore[misc]
-    moves += [lambda fold=fold: _fold(visitor, fold.key) for fold in at.expander if fold.key]  # type: ignore[misc]
+    for controls, change in (
+        (at.number_input, _number),
+        (at.text_input, _text),
+        (at.selectbox, _choice),
+        (at.get("button_group"), _pills),
+        (at.slider, _slider),
+    ):
+        moves += [partial(change, visitor, control, draw) for control in controls]
+    moves += [partial(_fold, visitor, fold.key) for fold in at.expander if fold.key]
     if at.button:
         moves += [lambda: _press(visitor, draw)] * 3
     if events := [(name, event) for name, found in parts(at).items() for event in found]:
