@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import race_settings
-from dashboard.components import part
+from dashboard.components import part, sent
 from dashboard.optimizer_words import label
 from engine.optimizers import OPTIMIZERS, Optimizer
 
@@ -59,12 +59,12 @@ class RuleInput:
             del st.query_params[self.key]
         shown = race_settings.fields(self.name, optimizer)
         shown["numbers"] = [pair for pair in shown["numbers"] if pair[0] != "learning_rate"]
-        sent = {"rule": shown, **race_settings.vocabulary()}
-        part("rule_settings", sent, css=("rule_panel.css",), js=("rule_panel.js",), on_settings_change=self._take)
+        data = {"rule": shown, **race_settings.vocabulary()}
+        part("rule_settings", data, css=("rule_panel.css",), js=("rule_panel.js",), on_settings_change=self._take)
         return text
 
     def _take(self) -> None:
-        sent = st.session_state["rule_settings"]["settings"]
-        name, _, text = sent.partition(":") if isinstance(sent, str) else ("", "", "")
+        told = sent("rule_settings", "settings")
+        name, _, text = told.partition(":") if isinstance(told, str) else ("", "", "")
         if name == self.name and self.accepts(text):
             st.session_state[self.key] = text

@@ -92,6 +92,7 @@ ANSWERS_OF_PARTS: dict[str, some.SearchStrategy[Any]] = {
         {"all": racers(), "on": some.lists(some.sampled_from([*OPTIMIZERS, "Nobody"]), max_size=12)}
     ),
     "rate": numbers,
+    "settings": racers().map(lambda text: text.split("~")[0]),
     "rows": some.one_of(some.sampled_from(ROWS), _three),
     "start": some.lists(numbers, max_size=3),
 }
