@@ -239,6 +239,15 @@ def test_the_notebook_that_is_downloaded_is_that_of_what_is_set(visit: Visit, tm
     assert json.loads(path.read_text(encoding="utf-8"))["nbformat"] == 4
 
 
+def opened_by_its_link(tab: Tab, open_page: Callable[..., Tab], state: dict[str, object]) -> Page:
+    """The page in a fresh browser, where it is what it is here."""
+    has_address(tab.page, **state)
+    other = open_page(link(tab)).page
+    assert script_of(other).inner_text() == script_of(tab.page).inner_text()
+    has_address(other, **state)
+    return other
+
+
 def test_a_link_opens_the_same_state_in_a_fresh_browser(visit: Visit, open_page: Callable[..., Tab]) -> None:
     state = {
         **DEEP, "activation": "tanh", "biases": "b₁ and b₂", "loss": "(ŷ − y)²", "learning_rate": 0.2, "epochs": 30,
@@ -246,11 +255,8 @@ def test_a_link_opens_the_same_state_in_a_fresh_browser(visit: Visit, open_page:
         "lines": "gaps: everything", "line": 5, "epoch": 10, "beside": "graph",
     }  # fmt: skip
     tab = visit("from_scratch", **state)
-    has_address(tab.page, **state)
-    other = open_page(link(tab)).page
-    assert script_of(other).inner_text() == script_of(tab.page).inner_text()
+    other = opened_by_its_link(tab, open_page, state)
     expect(other.locator("svg.standing")).to_be_visible()
-    has_address(other, **state)
 
 
 def test_a_link_with_everything_off_its_default_opens_the_same_over_examples(
@@ -265,10 +271,7 @@ def test_a_link_with_everything_off_its_default_opens_the_same_over_examples(
         "lines": "gaps: everything", "line": 5, "epoch": 10, "beside": "graph",
     }  # fmt: skip
     tab = visit("from_scratch", **state)
-    has_address(tab.page, **state)
-    other = open_page(link(tab)).page
-    assert script_of(other).inner_text() == script_of(tab.page).inner_text()
-    has_address(other, **state)
+    opened_by_its_link(tab, open_page, state)
 
 
 @pytest.mark.parametrize("epoch", ["11", "0", "x", "-1", "<b>"])

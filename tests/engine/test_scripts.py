@@ -21,23 +21,9 @@ from engine.scripts import printed, script, source, stages
 from engine.training_program import training_program
 from engine.training_setup import TrainingSetup
 from tests.engine.course import DIVERGES_AFTER, LINEAR_EPOCHS
-from tests.golden.make_twins import off_default
+from tests.golden.make_twins import RUNNER, off_default
 
 OR = ((0.0, 0.0, 0.0), (0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 1.0))
-# Runs each text as a program of its own, and gives back what it printed and how it ended.
-_RUNNER = """
-import contextlib, io, json, sys
-found = []
-for text in json.load(sys.stdin):
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        try:
-            exec(compile(text, "script", "exec"), {"__name__": "__main__"})
-        except Exception as error:
-            print(f"{type(error).__name__}: {error}")
-    found.append(said.getvalue().splitlines())
-json.dump(found, sys.stdout)
-"""
 
 
 def linear(optimizer: Any = None, epochs: int = 10, **changed: float) -> TrainingSetup:
@@ -112,7 +98,7 @@ def everything() -> list[TrainingSetup]:
 
 def ran(texts: Sequence[str]) -> list[list[str]]:
     """What each of the programs prints, in a Python of their own where a warning is an error."""
-    command = [sys.executable, "-W", "error", "-c", _RUNNER]
+    command = [sys.executable, "-W", "error", "-c", RUNNER]
     done = subprocess.run(
         command, input=json.dumps(texts), capture_output=True, text=True, encoding="utf-8", check=True
     )

@@ -36,7 +36,8 @@ from engine.training_setup import TrainingSetup
 
 FILE = Path(__file__).with_name("twins.json")
 _VERSION = "import torch; print(torch.__version__)"
-_RUNNER = """
+# Runs each text as a program of its own, and gives back what it printed and how it ended.
+RUNNER = """
 import contextlib, io, json, sys
 found = []
 for text in json.load(sys.stdin):
@@ -143,7 +144,7 @@ def _asserting(setup: TrainingSetup) -> str:
 def _ran(python: str, texts: Sequence[str]) -> list[list[str]]:
     """What each of the programs prints, one after the other in one process: to import PyTorch takes seconds."""
     done = subprocess.run(
-        [python, "-c", _RUNNER], input=json.dumps(texts), capture_output=True, text=True, encoding="utf-8", check=True
+        [python, "-c", RUNNER], input=json.dumps(texts), capture_output=True, text=True, encoding="utf-8", check=True
     )
     found: list[list[str]] = json.loads(done.stdout)
     return found
